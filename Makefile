@@ -1,0 +1,44 @@
+# Everyday commands. `make` alone lists them.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+
+# What `swift format` looks at.
+SWIFT_CODE := $(wildcard Package.swift Sources Tests Benchmarks)
+FORMAT := swift format
+FORMAT_OPTIONS := --configuration .swift-format --parallel --recursive $(SWIFT_CODE)
+
+# More options for the commands: make fuzz FUZZ_OPTIONS="--max-time 10m", make test TEST_OPTIONS="--filter Corpus".
+FUZZ_OPTIONS ?= --max-time 60s
+TEST_OPTIONS ?=
+
+.PHONY: help setup build fuzz test bench format lint clean
+
+help:  ## List these commands
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
+
+setup:  ## Check for Swift and libzstd, and install libzstd where that is possible
+	@scripts/setup
+
+build: setup  ## Build everything, optimized
+	swift build -c release
+
+# The status of `run` is 1 when it found violations, which is what it is for.
+fuzz: build  ## Fuzz all designs on all cores for a minute
+	.build/release/fuzz-removal run $(FUZZ_OPTIONS) || [ $$? -eq 1 ]
+
+test: setup  ## Build and run the tests
+	swift test $(TEST_OPTIONS)
+
+bench: build  ## Measure throughput and executions to each bug
+	Benchmarks/run
+
+format:  ## Format the code in place
+	$(FORMAT) format --in-place $(FORMAT_OPTIONS)
+
+lint:  ## Check the code's format
+	$(FORMAT) lint --strict $(FORMAT_OPTIONS)
+
+clean:  ## Remove what was built; findings and corpus stay
+	rm -rf .build .cache

@@ -1,0 +1,65 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Warnings are errors in our own code; dependencies keep their own rules.
+let strict: [SwiftSetting] = [.treatAllWarnings(as: .error)]
+
+/// Inline 8-bit edge counters on the model alone. `-sanitize=fuzzer` by itself would also add callbacks on every
+/// comparison and switch, which cost more than they tell; naming the coverage type and the counter style drops them.
+let instrumented: [SwiftSetting] =
+    strict + [
+        .unsafeFlags([
+            "-sanitize=fuzzer", "-sanitize-coverage=edge",
+            "-Xllvm", "-sanitizer-coverage-inline-8bit-counters",
+        ])
+    ]
+
+let package = Package(
+    name: "RemovalFuzz",
+    platforms: [.macOS(.v15)],
+    products: [
+        .executable(name: "fuzz-removal", targets: ["fuzz-removal"]),
+        .library(name: "RemovalFuzz", targets: ["RemovalFuzz", "DAXModel"]),
+        .library(name: "Corpus", targets: ["Corpus"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+    ],
+    targets: [
+        .systemLibrary(
+            name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"]), .brew(["zstd"])]),
+        .target(name: "CSanitizerCoverage"),
+        .target(name: "DAXModel", dependencies: ["CSanitizerCoverage"], swiftSettings: instrumented),
+        .target(
+            name: "Corpus",
+            dependencies: ["CZstd", .product(name: "SystemPackage", package: "swift-system")],
+            swiftSettings: strict),
+        .target(
+            name: "RemovalFuzz",
+            dependencies: [
+                "DAXModel", "CSanitizerCoverage",
+                .product(name: "DequeModule", package: "swift-collections"),
+            ],
+            swiftSettings: strict),
+        .executableTarget(
+            name: "fuzz-removal",
+            dependencies: [
+                "RemovalFuzz", "Corpus",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "SystemPackage", package: "swift-system"),
+                .product(name: "Subprocess", package: "swift-subprocess"),
+            ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "CorpusTests",
+            dependencies: ["Corpus", "CZstd", .product(name: "SystemPackage", package: "swift-system")],
+            swiftSettings: strict),
+        .testTarget(name: "DAXModelTests", dependencies: ["DAXModel", "RemovalFuzz"], swiftSettings: strict),
+        .testTarget(
+            name: "RemovalFuzzTests", dependencies: ["RemovalFuzz", "Corpus"], swiftSettings: strict),
+    ],
+    swiftLanguageModes: [.v6]
+)
