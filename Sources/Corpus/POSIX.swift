@@ -1,0 +1,88 @@
+import SystemPackage
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
+/// The system calls that SystemPackage does not have. Each throws `Errno` and retries when a signal interrupts it.
+enum POSIX {
+    static var processID: Int32 { getpid() }
+
+    static func unlink(_ path: FilePath) throws {
+        try path.withPlatformString { name in try check { Self.unlinkCall(name) } }
+    }
+
+    static func rename(_ path: FilePath, to target: FilePath) throws {
+        try path.withPlatformString { old in
+            try target.withPlatformString { new in try check { Self.renameCall(old, new) } }
+        }
+    }
+
+    static func makeFolder(_ path: FilePath) throws {
+        try path.withPlatformString { name in try check { mkdir(name, 0o777) } }
+    }
+
+    static func synchronize(_ file: FileDescriptor) throws {
+        try check { fsync(file.rawValue) }
+    }
+
+    /// Waits until the names in `folder` are on the disk. A filesystem that cannot do that for folders is excused.
+    static func synchronizeFolder(_ folder: FilePath) throws(CorpusError) {
+        try system("write", folder) {
+            let file = try FileDescriptor.open(folder, .readOnly, options: [.directory, .closeOnExec])
+            try file.closeAfter {
+                do { try synchronize(file) } catch Errno.invalidArgument {}
+            }
+        }
+    }
+
+    /// Waits for an exclusive lock on `file`; a filesystem without locks gives none.
+    static func lock(_ file: FileDescriptor) {
+        try? check { flock(file.rawValue, LOCK_EX) }
+    }
+
+    /// Whether no other descriptor holds a lock on `file`; takes the lock then.
+    static func lockIsFree(_ file: FileDescriptor) -> Bool {
+        flock(file.rawValue, LOCK_EX | LOCK_NB) == 0
+    }
+
+    /// `path` without symbolic links, or nil where it leads nowhere.
+    static func realPath(_ path: FilePath) -> FilePath? {
+        path.withPlatformString { name in
+            guard let resolved = realpath(name, nil) else { return nil }
+            defer { free(resolved) }
+            return FilePath(platformString: resolved)
+        }
+    }
+
+    private static func unlinkCall(_ name: UnsafePointer<CChar>) -> Int32 {
+        #if canImport(Glibc)
+        Glibc.unlink(name)
+        #elseif canImport(Musl)
+        Musl.unlink(name)
+        #else
+        Darwin.unlink(name)
+        #endif
+    }
+
+    private static func renameCall(_ old: UnsafePointer<CChar>, _ new: UnsafePointer<CChar>) -> Int32 {
+        #if canImport(Glibc)
+        Glibc.rename(old, new)
+        #elseif canImport(Musl)
+        Musl.rename(old, new)
+        #else
+        Darwin.rename(old, new)
+        #endif
+    }
+
+    private static func check(_ call: () -> Int32) throws {
+        while call() == -1 {
+            let code = Errno(rawValue: errno)
+            guard code == .interrupted else { throw code }
+        }
+    }
+}

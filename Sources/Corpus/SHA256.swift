@@ -1,0 +1,102 @@
+/// SHA-256 (FIPS 180-4), fed piece by piece. Written here because the usual package takes minutes to build.
+struct SHA256 {
+    private var state = SHA256.initialState
+    private var schedule = [UInt32](repeating: 0, count: 64)
+    private var pending: [UInt8] = []
+    private var byteCount: UInt64 = 0
+
+    private static let blockSize = 64
+
+    /// Appends `bytes` to the message.
+    mutating func update(_ bytes: ArraySlice<UInt8>) {
+        byteCount += UInt64(bytes.count)
+        var rest = bytes
+        if !pending.isEmpty {
+            let taken = rest.prefix(Self.blockSize - pending.count)
+            pending.append(contentsOf: taken)
+            rest = rest.dropFirst(taken.count)
+            guard pending.count == Self.blockSize else { return }
+            pending.withUnsafeBytes { compress($0) }
+            pending.removeAll(keepingCapacity: true)
+        }
+        let whole = rest.count / Self.blockSize * Self.blockSize
+        rest.withUnsafeBytes { compress(UnsafeRawBufferPointer(rebasing: $0[..<whole])) }
+        pending.append(contentsOf: rest.dropFirst(whole))
+    }
+
+    /// Ends the message and returns the first half of its digest.
+    mutating func finish() -> ContentHash {
+        let bitCount = byteCount * 8
+        let zeros = (2 * Self.blockSize - 9 - pending.count) % Self.blockSize
+        var tail: [UInt8] = [0x80] + [UInt8](repeating: 0, count: zeros)
+        for shift in stride(from: 56, through: 0, by: -8) {
+            tail.append(UInt8(truncatingIfNeeded: bitCount >> UInt64(shift)))
+        }
+        update(tail[...])
+        return ContentHash(
+            high: UInt64(state[0]) << 32 | UInt64(state[1]), low: UInt64(state[2]) << 32 | UInt64(state[3]))
+    }
+
+    /// Works through `blocks`, a whole number of 64-byte blocks.
+    private mutating func compress(_ blocks: UnsafeRawBufferPointer) {
+        for start in stride(from: 0, to: blocks.count, by: Self.blockSize) {
+            expand(blocks, from: start)
+            round()
+        }
+    }
+
+    /// Fills the message schedule from the block that begins at `start`.
+    private mutating func expand(_ blocks: UnsafeRawBufferPointer, from start: Int) {
+        for index in 0..<16 {
+            let word = blocks.loadUnaligned(fromByteOffset: start + 4 * index, as: UInt32.self)
+            schedule[index] = UInt32(bigEndian: word)
+        }
+        for index in 16..<64 {
+            let near = schedule[index - 15]
+            let far = schedule[index - 2]
+            let mixedNear = rotated(near, 7) ^ rotated(near, 18) ^ (near >> 3)
+            let mixedFar = rotated(far, 17) ^ rotated(far, 19) ^ (far >> 10)
+            schedule[index] = schedule[index - 16] &+ mixedNear &+ schedule[index - 7] &+ mixedFar
+        }
+    }
+
+    /// Runs the 64 rounds over the message schedule and adds the result to the state.
+    private mutating func round() {
+        var (a, b, c, d) = (state[0], state[1], state[2], state[3])
+        var (e, f, g, h) = (state[4], state[5], state[6], state[7])
+        let constants = Self.constants
+        for index in 0..<64 {
+            let choice = (e & f) ^ (~e & g)
+            let majority = (a & b) ^ (a & c) ^ (b & c)
+            let mixedE = rotated(e, 6) ^ rotated(e, 11) ^ rotated(e, 25)
+            let mixedA = rotated(a, 2) ^ rotated(a, 13) ^ rotated(a, 22)
+            let first = h &+ mixedE &+ choice &+ constants[index] &+ schedule[index]
+            (h, g, f, e) = (g, f, e, d &+ first)
+            (d, c, b, a) = (c, b, a, first &+ mixedA &+ majority)
+        }
+        for (index, word) in [a, b, c, d, e, f, g, h].enumerated() {
+            state[index] &+= word
+        }
+    }
+
+    private func rotated(_ word: UInt32, _ count: UInt32) -> UInt32 {
+        word >> count | word << (32 - count)
+    }
+
+    /// The first 32 bits of the fractional parts of the square roots of the first 8 primes.
+    private static let initialState: [UInt32] = [
+        0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19,
+    ]
+
+    /// The first 32 bits of the fractional parts of the cube roots of the first 64 primes.
+    private static let constants: [UInt32] = [
+        0x428a_2f98, 0x7137_4491, 0xb5c0_fbcf, 0xe9b5_dba5, 0x3956_c25b, 0x59f1_11f1, 0x923f_82a4, 0xab1c_5ed5,
+        0xd807_aa98, 0x1283_5b01, 0x2431_85be, 0x550c_7dc3, 0x72be_5d74, 0x80de_b1fe, 0x9bdc_06a7, 0xc19b_f174,
+        0xe49b_69c1, 0xefbe_4786, 0x0fc1_9dc6, 0x240c_a1cc, 0x2de9_2c6f, 0x4a74_84aa, 0x5cb0_a9dc, 0x76f9_88da,
+        0x983e_5152, 0xa831_c66d, 0xb003_27c8, 0xbf59_7fc7, 0xc6e0_0bf3, 0xd5a7_9147, 0x06ca_6351, 0x1429_2967,
+        0x27b7_0a85, 0x2e1b_2138, 0x4d2c_6dfc, 0x5338_0d13, 0x650a_7354, 0x766a_0abb, 0x81c2_c92e, 0x9272_2c85,
+        0xa2bf_e8a1, 0xa81a_664b, 0xc24b_8b70, 0xc76c_51a3, 0xd192_e819, 0xd699_0624, 0xf40e_3585, 0x106a_a070,
+        0x19a4_c116, 0x1e37_6c08, 0x2748_774c, 0x34b0_bcb5, 0x391c_0cb3, 0x4ed8_aa4a, 0x5b9c_ca4f, 0x682e_6ff3,
+        0x748f_82ee, 0x78a5_636f, 0x84c8_7814, 0x8cc7_0208, 0x90be_fffa, 0xa450_6ceb, 0xbef9_a3f7, 0xc671_78f2,
+    ]
+}

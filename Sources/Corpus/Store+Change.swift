@@ -1,0 +1,95 @@
+public import SystemPackage
+
+/// A file that a store holds.
+public struct StoredFile: Hashable, Sendable {
+    /// Its name in the store's folder.
+    public let name: String
+
+    /// The folder and the name.
+    public let path: FilePath
+
+    /// Whether this `put` wrote it; otherwise the store held the same content already.
+    public let isNew: Bool
+}
+
+extension Store {
+    /// Stores `payload` under its content's hash.
+    ///
+    /// Storing a content a second time changes nothing, unless the file has been damaged: then it is written anew.
+    ///
+    /// - Parameters:
+    ///   - payload: At most `limit` bytes.
+    ///   - prefix: What the name begins with; no slash, and no dot at its beginning.
+    /// - Throws: `invalidName`, `tooLarge`, `isFolder` where a folder has the name, or `system`.
+    @discardableResult
+    public func put(_ payload: [UInt8], prefix: String = "") throws(CorpusError) -> StoredFile {
+        let name = name(of: payload, prefix: prefix)
+        let path = try path(of: name)
+        guard payload.count <= limit else {
+            throw .tooLarge(path, size: UInt64(payload.count), limit: UInt64(limit))
+        }
+        if try holds(payload, at: path) {
+            return StoredFile(name: name, path: path, isNew: false)
+        }
+        try createDirectory()
+        try BoundedFile.replaceAtomically(path, with: PackedFrame.pack(payload), durable: isDurable)
+        return StoredFile(name: name, path: path, isNew: true)
+    }
+
+    /// Removes the file called `name`, whatever it holds.
+    ///
+    /// - Throws: `missing` where there is none, `isFolder`, or `system`.
+    public func remove(_ name: String) throws(CorpusError) {
+        let path = try path(of: name)
+        try system("remove", path) { try POSIX.unlink(path) }
+        if isDurable { try POSIX.synchronizeFolder(directory) }
+    }
+
+    /// Removes the temporary files of writers that are no more, as `kill -9` leaves them.
+    ///
+    /// Safe while other processes write to the same folder. A missing folder has nothing to sweep.
+    ///
+    /// - Returns: The paths that were removed, sorted.
+    @discardableResult
+    public func sweep() throws(CorpusError) -> [FilePath] {
+        var removed: [FilePath] = []
+        for name in try allNames() where name.string.hasPrefix(TemporaryFile.prefix) {
+            let path = directory.appending(name)
+            if try TemporaryFile.removeIfAbandoned(path) { removed.append(path) }
+        }
+        return removed
+    }
+
+    /// Creates the store's folder and those above it where they are missing.
+    public func createDirectory() throws(CorpusError) {
+        try create(directory)
+    }
+
+    private func holds(_ payload: [UInt8], at path: FilePath) throws(CorpusError) -> Bool {
+        do throws(CorpusError) {
+            return try read(path) == payload
+        } catch {
+            switch error {
+            case .missing: return false
+            case _ where error.kind == .data: return false
+            default: throw error
+            }
+        }
+    }
+
+    private func create(_ folder: FilePath) throws(CorpusError) {
+        do {
+            try POSIX.makeFolder(folder)
+            if isDurable { try POSIX.synchronizeFolder(folder.folder) }
+        } catch Errno.fileExists {
+            guard (try? folder.stat().type) == .directory else {
+                throw .system(folder, operation: "create", errno: .notDirectory)
+            }
+        } catch Errno.noSuchFileOrDirectory where folder.folder != folder {
+            try create(folder.folder)
+            try create(folder)
+        } catch {
+            throw CorpusError(error, "create", folder)
+        }
+    }
+}
