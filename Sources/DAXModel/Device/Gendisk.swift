@@ -1,0 +1,39 @@
+// block/genhd.c: the disk goes away and tells the file system what its era allows.
+
+/// `del_gendisk`. Through 6.5: fsync_bdev and __invalidate_device; from 6.6: blk_report_disk_dead with the holder's
+/// fs_bdev_mark_dead. Runs after kill_dax and before the page structs go, so it may still clean the entries of
+/// inodes that nobody uses.
+enum DelGendisk: UInt8, PathSteps {
+    case super_lock, sync_filesystem, shrink_dcache_sb, evict_inodes, xfs_fs_shutdown, super_unlock, blk_mark_disk_dead
+}
+
+extension Machine {
+    mutating func delGendisk(_ t: Int, _ f: UnsafeMutablePointer<Frame>) -> Next {
+        switch DelGendisk(rawValue: f.pointee.pc)! {
+        case .super_lock:
+            // The block device finds the super block only while it is mounted on this binding of the disk.
+            guard (sb.state == .active || sb.state == .mounting) && sb.epoch == driver.epoch else {
+                return .to(DelGendisk.blk_mark_disk_dead)
+            }
+            guard sb.sUmount.tryRead() else { return .wait(Channel(.sUmount)) }
+            guard sb.state == .active && sb.born else { return .to(DelGendisk.super_unlock) }
+            return .next
+        case .sync_filesystem:
+            return call(t, .sync_filesystem)
+        case .shrink_dcache_sb:
+            return call(t, .shrink_dcache_sb)
+        case .evict_inodes:
+            return call(t, .evict_inodes, flags: [.unreferenced])
+        case .xfs_fs_shutdown:
+            guard target.profile.diskRemoval == .markDead else { return .next }
+            return call(t, .xfs_force_shutdown, value: ShutdownReason.deviceRemoved)
+        case .super_unlock:
+            sb.sUmount.endRead()
+            wake(Channel(.sUmount))
+            return .next
+        case .blk_mark_disk_dead:
+            driver.diskAlive = false
+            return .done(0)
+        }
+    }
+}

@@ -1,0 +1,49 @@
+// mm/memremap.c: the end of the page structs.
+
+/// `memunmap_pages`, since 5.18: all page references are put at once and are not consulted; only transient references
+/// to the pagemap delay it. Then the page structs go away.
+enum MemunmapPages: UInt8, PathSteps {
+    case percpu_ref_kill, wait_for_completion, remove_pfn_range_from_zone, arch_remove_memory
+}
+
+extension Machine {
+    mutating func memunmapPages(_ t: Int, _ f: UnsafeMutablePointer<Frame>) -> Next {
+        switch MemunmapPages(rawValue: f.pointee.pc)! {
+        case .percpu_ref_kill:
+            return .next
+        case .wait_for_completion:
+            guard driver.pagemapReferences == 0 else { return .wait(Channel(.pagemap)) }
+            return .next
+        case .remove_pfn_range_from_zone:
+            auditStaleReferences(t)
+            auditFreezeState(t)
+            auditSignals(t)
+            for pfn in 0..<Limits.blocks { pages[pfn].state = .unmapped }
+            driver.pagesValid = false
+            removal.pagesGone = true
+            return .next
+        case .arch_remove_memory:
+            removal.running = false
+            return .done(0)
+        }
+    }
+
+    /// A kernel access to the page struct or the direct map of an entry's page. Returns false when the page is gone:
+    /// the violation is recorded and the task must die here.
+    @inline(__always) mutating func touchPage(_ t: Int, pfn: Int, epoch: Int, provenance: Provenance) -> Bool {
+        let page = pages[pfn]
+        if page.state == .valid && page.epoch == epoch { return true }
+        return reportAccess(t, pfn: pfn, epoch: epoch, provenance: provenance)
+    }
+
+    @inline(never)
+    private mutating func reportAccess(_ t: Int, pfn: Int, epoch: Int, provenance: Provenance) -> Bool {
+        let gone = pages[pfn].state != .valid
+        report(
+            t,
+            Violation(
+                oracle: gone ? .access : .epoch, object: .pageStruct, step: here(t), caller: callerStep(t),
+                provenance: finalProvenance(provenance), observable: gone ? .oops : .data))
+        return !gone
+    }
+}

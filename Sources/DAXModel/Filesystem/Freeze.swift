@@ -1,0 +1,182 @@
+// fs/super.c: freeze levels, freeze_super, thaw_super.
+
+extension Machine {
+    /// `sb_start_write`, `sb_start_pagefault`, `sb_start_intwrite`: false when the level is frozen and the caller has
+    /// to sleep until the thaw.
+    @inline(__always) mutating func sbStart(_ level: Int) -> Bool {
+        guard sb.frozen < level else { return false }
+        switch level {
+        case FreezeLevel.write: sb.writers += 1
+        case FreezeLevel.pagefault: sb.faulters += 1
+        default: sb.transactions += 1
+        }
+        return true
+    }
+
+    /// `sb_end_write` and its like: a freezer may be waiting for the last user.
+    @inline(__always) mutating func sbEnd(_ level: Int) {
+        switch level {
+        case FreezeLevel.write: sb.writers -= 1
+        case FreezeLevel.pagefault: sb.faulters -= 1
+        default: sb.transactions -= 1
+        }
+        if sb.frozen != 0 { wake(Channel(.freezeWriters)) }
+    }
+
+    /// A freeze by this holder is refused with EBUSY.
+    private func refusesFreeze(kernel: Bool) -> Bool {
+        guard sb.frozen == FreezeLevel.complete else { return false }
+        switch target.profile.freeze {
+        case .shared: return true
+        case .holders: return kernel ? sb.kernelHolders > 0 : sb.userHolders > 0
+        }
+    }
+}
+
+/// `freeze_super`. Returns 0, EBUSY when this holder already froze it, or the error of the sync inside.
+enum FreezeSuper: UInt8, PathSteps {
+    case super_lock_excl, sb_freeze_write, sb_wait_write, sb_wait_pagefault, sync_filesystem, sync_filesystem_done
+    case sb_wait_fs, xfs_fs_freeze, xfs_log_quiesce, freeze_complete
+}
+
+extension Machine {
+    mutating func freezeSuper(_ t: Int, _ f: UnsafeMutablePointer<Frame>) -> Next {
+        let kernel = f.pointee.flags.contains(.kernel)
+        switch FreezeSuper(rawValue: f.pointee.pc)! {
+        case .super_lock_excl:
+            return beginFreeze(t, kernel: kernel)
+        case .sb_freeze_write:
+            sb.frozen = FreezeLevel.write
+            return .next
+        case .sb_wait_write:
+            guard sb.writers == 0 else { return .wait(Channel(.freezeWriters)) }
+            sb.frozen = FreezeLevel.pagefault
+            return .next
+        case .sb_wait_pagefault:
+            guard sb.faulters == 0 else { return .wait(Channel(.freezeWriters)) }
+            guard sb.sUmount.tryWrite(t) else { return .wait(Channel(.sUmount)) }
+            return .next
+        case .sync_filesystem:
+            guard !strikes(.freezeSync, t) else { return failFreeze(t, Errno.EIO) }
+            return call(t, .sync_filesystem)
+        case .sync_filesystem_done:
+            guard result(t) == 0 else { return failFreeze(t, result(t)) }
+            sb.frozen = FreezeLevel.fs
+            return .next
+        case .sb_wait_fs:
+            guard sb.transactions == 0 else { return .wait(Channel(.freezeWriters)) }
+            return .next
+        case .xfs_fs_freeze:
+            return .next
+        case .xfs_log_quiesce:
+            return call(t, .xfs_log_force)
+        case .freeze_complete:
+            sb.frozen = FreezeLevel.complete
+            addHolder(kernel: kernel)
+            promiseEverything()
+            sb.freezer = -1
+            sb.sUmount.endWrite(t)
+            wake(Channel(.sUmount))
+            wake(Channel(.freezeState))
+            return .done(0)
+        }
+    }
+
+    private mutating func beginFreeze(_ t: Int, kernel: Bool) -> Next {
+        guard sb.sUmount.isFree else { return .wait(Channel(.sUmount)) }
+        guard sb.state == .active && sb.born else { return .done(Errno.EINVAL) }
+        if refusesFreeze(kernel: kernel) { return .done(Errno.EBUSY) }
+        if sb.frozen == FreezeLevel.complete {
+            // The other kind of holder froze it already: only the count changes.
+            addHolder(kernel: kernel)
+            return .done(0)
+        }
+        if sb.frozen != FreezeLevel.none {
+            // Another freeze or thaw is on its way. The old semantics refuse, the new ones wait for it.
+            return target.profile.freeze == .shared ? .done(Errno.EBUSY) : .waitKillable(Channel(.freezeState))
+        }
+        sb.freezer = t
+        sb.active += 1
+        return .next
+    }
+
+    private mutating func addHolder(kernel: Bool) {
+        if kernel { sb.kernelHolders += 1 } else { sb.userHolders += 1 }
+    }
+
+    /// Unwinds a freeze whose sync failed.
+    private mutating func failFreeze(_ t: Int, _ error: Int) -> Next {
+        sb.frozen = FreezeLevel.none
+        sb.freezer = -1
+        sb.active -= 1
+        sb.sUmount.endWrite(t)
+        wake(Channel(.sUmount))
+        wake(Channel(.thaw))
+        wake(Channel(.freezeState))
+        return .done(error)
+    }
+}
+
+/// `thaw_super`. EINVAL when nothing is frozen by this holder, or (the holders' semantics) when others still are.
+enum ThawSuper: UInt8, PathSteps {
+    case super_lock_excl, xfs_fs_unfreeze, sb_freeze_unlock, deactivate_locked_super
+}
+
+extension Machine {
+    mutating func thawSuper(_ t: Int, _ f: UnsafeMutablePointer<Frame>) -> Next {
+        switch ThawSuper(rawValue: f.pointee.pc)! {
+        case .super_lock_excl:
+            guard sb.sUmount.isFree else { return .wait(Channel(.sUmount)) }
+            guard dropHolder(kernel: f.pointee.flags.contains(.kernel)) else { return .done(Errno.EINVAL) }
+            guard sb.kernelHolders == 0 && sb.userHolders == 0 else { return .done(Errno.EINVAL) }
+            let locked = sb.sUmount.tryWrite(t)
+            precondition(locked)
+            return .next
+        case .xfs_fs_unfreeze:
+            return .next
+        case .sb_freeze_unlock:
+            sb.frozen = FreezeLevel.none
+            wake(Channel(.thaw))
+            wake(Channel(.freezeState))
+            return .next
+        case .deactivate_locked_super:
+            sb.active -= 1
+            guard sb.active > 0 else { return callThenReturn(t, .generic_shutdown_super) }
+            sb.sUmount.endWrite(t)
+            wake(Channel(.sUmount))
+            return .done(0)
+        }
+    }
+
+    /// False when this holder has no freeze to give up. With the old semantics anybody's thaw undoes the one freeze.
+    private mutating func dropHolder(kernel: Bool) -> Bool {
+        guard sb.frozen == FreezeLevel.complete else { return false }
+        switch target.profile.freeze {
+        case .shared:
+            sb.kernelHolders = 0
+            sb.userHolders = 0
+        case .holders:
+            guard (kernel ? sb.kernelHolders : sb.userHolders) > 0 else { return false }
+            if kernel { sb.kernelHolders -= 1 } else { sb.userHolders -= 1 }
+        }
+        return true
+    }
+}
+
+/// The FIFREEZE and FITHAW ioctls, through a descriptor. On a file system that was shut down they still work.
+enum FreezeIoctl: UInt8, PathSteps {
+    case ioctl_fsfreeze, ioctl_done
+}
+
+extension Machine {
+    mutating func freezeIoctl(_ t: Int, _ f: UnsafeMutablePointer<Frame>) -> Next {
+        let operation = currentOperation(t)
+        switch FreezeIoctl(rawValue: f.pointee.pc)! {
+        case .ioctl_fsfreeze:
+            guard openFile(t, operation) >= 0 else { return .done(Errno.EBADF) }
+            return call(t, operation.kind == .freeze ? .freeze_super : .thaw_super)
+        case .ioctl_done:
+            return .done(result(t))
+        }
+    }
+}

@@ -1,0 +1,119 @@
+// Mounting: find the device, take it as its holder, recover the log, be born.
+
+extension Machine {
+    /// mkfs: allocation group headers and an empty root directory.
+    mutating func makeFilesystem(_ mkfs: MkfsOptions) {
+        sb.rmapbt = mkfs.rmapbt
+        for group in 0..<Limits.groups { blocks[group * Limits.groupBlocks].owner = Block.metadata }
+    }
+}
+
+/// `mount -o dax=always`.
+enum DoMount: UInt8, PathSteps {
+    case bdev_open, sget, fs_dax_get_by_bdev, set_holder_ops, xlog_recover, sb_born
+}
+
+extension Machine {
+    mutating func doMount(_ t: Int, _ f: UnsafeMutablePointer<Frame>) -> Next {
+        switch DoMount(rawValue: f.pointee.pc)! {
+        case .bdev_open:
+            guard sb.state == .none || !sb.attached else { return .done(Errno.EBUSY) }
+            guard driver.diskAlive else { return .done(Errno.ENXIO) }
+            return .next
+        case .sget:
+            // The old super block's sysfs name keeps a second mount of the same device out.
+            guard sb.state == .none else { return .done(Errno.EEXIST) }
+            guard driver.diskAlive else { return .done(Errno.ENXIO) }
+            let rmapbt = sb.rmapbt
+            let dirty = sb.logDirty
+            sb = Superblock()
+            sb.rmapbt = rmapbt
+            sb.logDirty = dirty
+            sb.state = .mounting
+            sb.epoch = driver.epoch
+            sb.active = 1
+            sb.sUmount.writer = t
+            return .next
+        case .fs_dax_get_by_bdev:
+            let device = daxDevices.pointer(sb.epoch)
+            guard driver.hostRegistered, driver.epoch == sb.epoch, device.pointee.alive,
+                device.pointee.holderData == 0
+            else { return abandonMount(t) }
+            device.pointee.holderData = 1
+            device.pointee.holderOps = target.design.publishesHolderAtomically
+            device.pointee.references += 1
+            sb.hasDax = true
+            return .next
+        case .set_holder_ops:
+            // A separate store in the kernel: the holder can be seen without its operations.
+            daxDevices[sb.epoch].holderOps = true
+            return .next
+        case .xlog_recover:
+            guard driver.diskAlive, driver.epoch == sb.epoch else { return abandonMount(t) }
+            recoverLog()
+            return .next
+        case .sb_born:
+            sb.state = .active
+            sb.born = true
+            sb.attached = true
+            sb.sUmount.endWrite(t)
+            wake(Channel(.sUmount))
+            return .done(0)
+        }
+    }
+
+    private mutating func abandonMount(_ t: Int) -> Next {
+        if sb.hasDax { putDax() }
+        sb.sUmount.endWrite(t)
+        sb.state = .none
+        wake(Channel(.sUmount))
+        return .done(Errno.EIO)
+    }
+
+    /// `fs_put_dax`: clears holder and operations, without waiting for SRCU readers.
+    mutating func putDax() {
+        let device = daxDevices.pointer(sb.epoch)
+        if device.pointee.holderData != 0 {
+            device.pointee.holderData = 0
+            device.pointee.holderOps = false
+        }
+        device.pointee.references -= 1
+        sb.hasDax = false
+    }
+
+    /// The durable metadata becomes the state of the file system; unlinked inodes are freed.
+    private mutating func recoverLog() {
+        for block in 0..<Limits.blocks where blocks[block].owner >= 0 { blocks[block].owner = -1 }
+        for inode in 0..<Limits.inodes {
+            let durable = durableInodes[inode]
+            let generation = max(durable.generation, inodes[inode].generation)
+            inodes[inode] = Inode()
+            inodes[inode].generation = durable.exists ? durable.generation : generation
+            guard durable.exists && durable.links > 0 else {
+                durableInodes[inode].exists = false
+                clearExtents(inode)
+                continue
+            }
+            inodes[inode].state = .uncached
+            inodes[inode].links = durable.links
+            inodes[inode].size = durable.size
+            restoreExtents(inode)
+        }
+        for name in 0..<Limits.names { names[name] = DirectoryEntry(inode: durableNames[name], cached: false) }
+        sb.logDirty = false
+    }
+
+    private func clearExtents(_ inode: Int) {
+        for page in 0..<Limits.filePages { extents[inode * Limits.filePages + page] = Extent() }
+    }
+
+    private func restoreExtents(_ inode: Int) {
+        for page in 0..<Limits.filePages {
+            let extent = durableExtents[inode * Limits.filePages + page]
+            extents[inode * Limits.filePages + page] = extent
+            guard extent.block >= 0 else { continue }
+            blocks[extent.block].owner = inode
+            blocks[extent.block].offset = page
+        }
+    }
+}

@@ -1,0 +1,222 @@
+// fs/namei.c, fs/open.c, fs/xfs/xfs_inode.c: names and descriptors.
+
+extension Machine {
+    /// The open file description in the descriptor slot that an operation names, or -1.
+    func openFile(_ t: Int, _ operation: Operation) -> Int {
+        descriptors[tasks[t].process * Limits.descriptors + Int(operation.descriptor)]
+    }
+
+    /// The mount point leads to the file system.
+    var isReachable: Bool { sb.state == .active && sb.born && sb.attached }
+}
+
+/// `open`, with O_CREAT for `create`.
+enum DoSysOpen: UInt8, PathSteps {
+    case path_openat, mnt_want_write, inode_lock_dir, xfs_create_trans_alloc, xfs_create_commit, inode_unlock_dir
+    case lookup_open, xfs_iget, xfs_iget_done, xfs_file_open, fd_install
+}
+
+extension Machine {
+    mutating func doSysOpen(_ t: Int, _ f: UnsafeMutablePointer<Frame>) -> Next {
+        let operation = currentOperation(t)
+        let name = Int(operation.file)
+        switch DoSysOpen(rawValue: f.pointee.pc)! {
+        case .path_openat:
+            guard isReachable else { return .done(Errno.ENOENT) }
+            guard openFile(t, operation) < 0 else { return .done(Errno.EBUSY) }
+            guard operation.kind == .create, names[name].inode < 0 else { return .to(DoSysOpen.lookup_open) }
+            return .next
+        case .mnt_want_write:
+            guard sbStart(FreezeLevel.write) else { return .wait(Channel(.thaw)) }
+            return .next
+        case .inode_lock_dir:
+            return .next
+        case .xfs_create_trans_alloc:
+            guard sb.shutdown == 0 else {
+                f.pointee.value = Errno.EIO
+                return .to(DoSysOpen.inode_unlock_dir)
+            }
+            guard sbStart(FreezeLevel.fs) else { return .wait(Channel(.thaw)) }
+            return .next
+        case .xfs_create_commit:
+            f.pointee.value = sb.shutdown == 0 ? createInode(name) : Errno.EIO
+            sbEnd(FreezeLevel.fs)
+            return .next
+        case .inode_unlock_dir:
+            sbEnd(FreezeLevel.write)
+            return f.pointee.value == 0 ? .next : .done(f.pointee.value)
+        case .lookup_open:
+            guard isReachable else { return .done(Errno.ENOENT) }
+            return lookUp(f, name)
+        case .xfs_iget:
+            return call(t, .xfs_iget, inode: f.pointee.inode)
+        case .xfs_iget_done:
+            guard result(t) == 0 else { return .done(result(t)) }
+            return cacheDentry(f, name)
+        case .xfs_file_open:
+            guard sb.shutdown == 0 else { return callThenReturn(t, .iput, inode: f.pointee.inode, value: Errno.EIO) }
+            return .next
+        case .fd_install:
+            return installDescriptor(t, f, operation)
+        }
+    }
+
+    private func createInode(_ name: Int) -> Int {
+        guard names[name].inode < 0 else { return 0 }
+        for inode in 0..<Limits.inodes where inodes[inode].state == .free {
+            let generation = inodes[inode].generation + 1
+            let changes = inodes[inode].layoutChanges
+            inodes[inode] = Inode()
+            inodes[inode].generation = generation
+            inodes[inode].layoutChanges = changes
+            inodes[inode].state = .live
+            inodes[inode].links = 1
+            inodes[inode].count = 1
+            pin(inode)
+            names[name] = DirectoryEntry(inode: inode, cached: true)
+            for page in 0..<Limits.filePages { promises[inode * Limits.filePages + page] = Promise() }
+            return 0
+        }
+        return Errno.ENOSPC
+    }
+
+    /// A cached dentry gives the inode; otherwise the directory is read and the inode brought in.
+    private func lookUp(_ f: UnsafeMutablePointer<Frame>, _ name: Int) -> Next {
+        let inode = names[name].inode
+        guard inode >= 0 else { return .done(Errno.ENOENT) }
+        f.pointee.inode = inode
+        guard names[name].cached else { return sb.shutdown == 0 ? .next : .done(Errno.EIO) }
+        inodes[inode].count += 1
+        return .to(DoSysOpen.xfs_file_open)
+    }
+
+    /// The lookup's reference becomes the dentry's, and the open takes another, unless somebody was faster.
+    private func cacheDentry(_ f: UnsafeMutablePointer<Frame>, _ name: Int) -> Next {
+        let inode = f.pointee.inode
+        if names[name].inode == inode && !names[name].cached {
+            names[name].cached = true
+            inodes[inode].count += 1
+        }
+        return .next
+    }
+
+    private mutating func installDescriptor(
+        _ t: Int, _ f: UnsafeMutablePointer<Frame>, _ operation: Operation
+    ) -> Next {
+        let slot = tasks[t].process * Limits.descriptors + Int(operation.descriptor)
+        for file in 0..<Limits.files where files[file].references == 0 && descriptors[slot] < 0 {
+            files[file] = OpenFile(
+                references: 1, inode: f.pointee.inode,
+                writable: operation.kind == .create || operation.flags.contains(.write))
+            descriptors[slot] = file
+            return .done(0)
+        }
+        return callThenReturn(t, .iput, inode: f.pointee.inode, value: Errno.ENFILE)
+    }
+}
+
+/// `close`.
+enum Close: UInt8, PathSteps {
+    case filp_close
+}
+
+extension Machine {
+    mutating func close(_ t: Int) -> Next {
+        let operation = currentOperation(t)
+        let file = openFile(t, operation)
+        guard file >= 0 else { return .done(Errno.EBADF) }
+        descriptors[tasks[t].process * Limits.descriptors + Int(operation.descriptor)] = -1
+        return callThenReturn(t, .fput, file: file)
+    }
+}
+
+/// `unlink` and `rename`: one transaction on the directory; the dentry of what lost its last name is put.
+enum DirectoryChange: UInt8, PathSteps {
+    case mnt_want_write, xfs_trans_alloc, xfs_trans_commit, mnt_drop_write, dput
+}
+
+extension Machine {
+    mutating func directoryChange(_ t: Int, _ f: UnsafeMutablePointer<Frame>) -> Next {
+        let operation = currentOperation(t)
+        switch DirectoryChange(rawValue: f.pointee.pc)! {
+        case .mnt_want_write:
+            guard isReachable else { return .done(Errno.ENOENT) }
+            guard sbStart(FreezeLevel.write) else { return .wait(Channel(.thaw)) }
+            return .next
+        case .xfs_trans_alloc:
+            guard sb.shutdown == 0 else {
+                f.pointee.value = Errno.EIO
+                return .to(DirectoryChange.mnt_drop_write)
+            }
+            guard sbStart(FreezeLevel.fs) else { return .wait(Channel(.thaw)) }
+            return .next
+        case .xfs_trans_commit:
+            f.pointee.inode = -1
+            if sb.shutdown != 0 {
+                f.pointee.value = Errno.EIO
+            } else {
+                f.pointee.value = operation.kind == .unlink ? unlink(f, operation) : rename(f, operation)
+            }
+            sbEnd(FreezeLevel.fs)
+            return .next
+        case .mnt_drop_write:
+            sbEnd(FreezeLevel.write)
+            return f.pointee.inode >= 0 ? .next : .done(f.pointee.value)
+        case .dput:
+            return callThenReturn(t, .iput, inode: f.pointee.inode, value: f.pointee.value)
+        }
+    }
+
+    private func unlink(_ f: UnsafeMutablePointer<Frame>, _ operation: Operation) -> Int {
+        let name = Int(operation.file)
+        guard names[name].inode >= 0 else { return Errno.ENOENT }
+        dropName(f, name)
+        return 0
+    }
+
+    /// Removes a name; the frame remembers the inode whose dentry reference has to be put.
+    private func dropName(_ f: UnsafeMutablePointer<Frame>, _ name: Int) {
+        let inode = names[name].inode
+        inodes[inode].links -= 1
+        pin(inode)
+        for page in 0..<Limits.filePages { promises[inode * Limits.filePages + page] = Promise() }
+        // An inode that is not in memory is brought in to be unlinked, and its last reference goes with the name.
+        if !names[name].cached { bringIn(inode) }
+        f.pointee.inode = inode
+        names[name] = DirectoryEntry()
+    }
+
+    private func bringIn(_ inode: Int) {
+        switch inodes[inode].state {
+        case .uncached, .reclaimable: inodes[inode].state = .live
+        case .live, .new, .freeing, .free, .needInactive, .inactivating: break
+        }
+        inodes[inode].count += 1
+    }
+
+    private func rename(_ f: UnsafeMutablePointer<Frame>, _ operation: Operation) -> Int {
+        let old = Int(operation.file)
+        let new = Int(operation.page)
+        guard names[old].inode >= 0 else { return Errno.ENOENT }
+        guard old != new else { return 0 }
+        if names[new].inode >= 0 { dropName(f, new) }
+        names[new] = names[old]
+        names[old] = DirectoryEntry()
+        pin(names[new].inode)
+        return 0
+    }
+}
+
+/// `chdir` into the mount or out of it.
+enum Chdir: UInt8, PathSteps {
+    case set_fs_pwd
+}
+
+extension Machine {
+    mutating func chdir(_ t: Int) -> Next {
+        let inside = currentOperation(t).flags.contains(.enable)
+        guard !inside || isReachable else { return .done(Errno.ENOENT) }
+        processes[tasks[t].process].cwdInside = inside
+        return .done(0)
+    }
+}

@@ -1,0 +1,82 @@
+/// `sync_filesystem`: writes back every inode's dirty pages, then forces the log. The first error is returned.
+enum SyncFilesystem: UInt8, PathSteps {
+    case sync_inodes_sb, dax_writeback_mapping_range, iput, xfs_fs_sync_fs, xfs_fs_sync_fs_done
+}
+
+extension Machine {
+    mutating func syncFilesystem(_ t: Int, _ f: UnsafeMutablePointer<Frame>) -> Next {
+        switch SyncFilesystem(rawValue: f.pointee.pc)! {
+        case .sync_inodes_sb:
+            while f.pointee.cursor < Limits.inodes {
+                let inode = f.pointee.cursor
+                f.pointee.cursor += 1
+                // The writeback lists skip inodes that are being freed or are not set up yet.
+                if inodes[inode].state == .live && inodes[inode].dirtyPages {
+                    f.pointee.inode = inode
+                    inodes[inode].count += 1
+                    return .next
+                }
+            }
+            return .to(SyncFilesystem.xfs_fs_sync_fs)
+        case .dax_writeback_mapping_range:
+            return call(t, .dax_writeback_mapping_range, inode: f.pointee.inode)
+        case .iput:
+            return call(t, .iput, inode: f.pointee.inode, then: SyncFilesystem.sync_inodes_sb)
+        case .xfs_fs_sync_fs:
+            return call(t, .xfs_log_force)
+        case .xfs_fs_sync_fs_done:
+            return .done(result(t))
+        }
+    }
+}
+
+/// `fsync`: data first, then the shutdown check, then the log.
+enum XfsFileFsync: UInt8, PathSteps {
+    case file_write_and_wait_range, xfs_is_shutdown, xfs_log_force_seq, xfs_log_force_done
+}
+
+extension Machine {
+    mutating func xfsFileFsync(_ t: Int, _ f: UnsafeMutablePointer<Frame>) -> Next {
+        let inode = f.pointee.inode
+        switch XfsFileFsync(rawValue: f.pointee.pc)! {
+        case .file_write_and_wait_range:
+            f.pointee.saved = contentCounter
+            f.pointee.value = inodes[inode].layoutChanges
+            return call(t, .dax_writeback_mapping_range, inode: inode)
+        case .xfs_is_shutdown:
+            return sb.shutdown == 0 ? .next : .done(Errno.EIO)
+        case .xfs_log_force_seq:
+            guard inodes[inode].pinned else {
+                // Nothing of this inode waits for the log: only the device's cache is flushed.
+                guard driver.diskAlive && sb.epoch == driver.epoch else { return .done(Errno.EIO) }
+                promise(inode, upTo: f.pointee.saved, layout: f.pointee.value)
+                return .done(0)
+            }
+            return call(t, .xfs_log_force)
+        case .xfs_log_force_done:
+            guard result(t) == 0 else { return .done(result(t)) }
+            promise(inode, upTo: f.pointee.saved, layout: f.pointee.value)
+            return .done(0)
+        }
+    }
+}
+
+/// `fsync` through a descriptor.
+enum FsyncCall: UInt8, PathSteps {
+    case fdget, fdput
+}
+
+extension Machine {
+    mutating func fsyncCall(_ t: Int, _ f: UnsafeMutablePointer<Frame>) -> Next {
+        switch FsyncCall(rawValue: f.pointee.pc)! {
+        case .fdget:
+            let file = openFile(t, currentOperation(t))
+            guard file >= 0 else { return .done(Errno.EBADF) }
+            files[file].references += 1
+            f.pointee.file = file
+            return call(t, .xfs_file_fsync, inode: files[file].inode)
+        case .fdput:
+            return callThenReturn(t, .fput, file: f.pointee.file, value: result(t))
+        }
+    }
+}

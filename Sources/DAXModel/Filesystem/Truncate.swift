@@ -1,0 +1,115 @@
+/// `ftruncate`, `fallocate` and hole punching: under IOLOCK and MMAPLOCK, mappings broken, entries deleted, then the
+/// transaction.
+enum ChangeLayout: UInt8, PathSteps {
+    case mnt_want_write, xfs_ilock_IOLOCK_EXCL, xfs_ilock_MMAPLOCK_EXCL, xfs_break_dax_layouts, truncate_pagecache
+    case xfs_trans_alloc, xfs_alloc_read_agf, xfs_trans_commit, xfs_iunlock_MMAPLOCK, xfs_iunlock_IOLOCK, mnt_drop_write
+}
+
+extension Machine {
+    mutating func changeLayout(_ t: Int, _ f: UnsafeMutablePointer<Frame>) -> Next {
+        let operation = currentOperation(t)
+        let inode = f.pointee.inode
+        switch ChangeLayout(rawValue: f.pointee.pc)! {
+        case .mnt_want_write:
+            let file = openFile(t, operation)
+            guard file >= 0, files[file].writable else { return .done(Errno.EBADF) }
+            guard sbStart(FreezeLevel.write) else { return .wait(Channel(.thaw)) }
+            f.pointee.inode = files[file].inode
+            return .next
+        case .xfs_ilock_IOLOCK_EXCL:
+            guard inodes[inode].ioLock.tryWrite(t) else { return .wait(Channel(.ioLock, inode)) }
+            return .next
+        case .xfs_ilock_MMAPLOCK_EXCL:
+            guard inodes[inode].mmapLock.tryWrite(t) else { return .wait(Channel(.mmapLock, inode)) }
+            guard sb.shutdown == 0 else {
+                f.pointee.value = Errno.EIO
+                return .to(ChangeLayout.xfs_iunlock_MMAPLOCK)
+            }
+            setRange(f, operation, size: inodes[inode].size)
+            return .next
+        case .xfs_break_dax_layouts:
+            unmapRange(inode: inode, from: f.pointee.index, count: f.pointee.end - f.pointee.index)
+            return .next
+        case .truncate_pagecache:
+            return call(
+                t, .truncate_inode_pages_range, inode: inode, index: f.pointee.index, end: f.pointee.end,
+                flags: [.truncate])
+        case .xfs_trans_alloc:
+            guard sb.shutdown == 0 else {
+                f.pointee.value = Errno.EIO
+                return .to(ChangeLayout.xfs_iunlock_MMAPLOCK)
+            }
+            if operation.kind == .fallocate {
+                return call(
+                    t, .xfs_iomap_write_direct, inode: inode, index: f.pointee.saved, end: f.pointee.cursor,
+                    flags: [.holds])
+            }
+            guard sbStart(FreezeLevel.fs) else { return .wait(Channel(.thaw)) }
+            return .next
+        case .xfs_alloc_read_agf:
+            // fallocate has done its transaction.
+            guard operation.kind != .fallocate else { return .next }
+            let group = allocationGroup(of: inode)
+            guard agf[group].tryWrite(t) else { return .wait(Channel(.agf, group)) }
+            return .next
+        case .xfs_trans_commit:
+            f.pointee.value = commitLayout(t, f, operation)
+            return .next
+        case .xfs_iunlock_MMAPLOCK:
+            inodes[inode].mmapLock.endWrite(t)
+            wake(Channel(.mmapLock, inode))
+            return .next
+        case .xfs_iunlock_IOLOCK:
+            inodes[inode].ioLock.endWrite(t)
+            wake(Channel(.ioLock, inode))
+            return .next
+        case .mnt_drop_write:
+            sbEnd(FreezeLevel.write)
+            return .done(f.pointee.value)
+        }
+    }
+
+    /// The range whose pages go (`index` to `end`), and for fallocate the range to allocate (`saved` to `cursor`).
+    private func setRange(_ f: UnsafeMutablePointer<Frame>, _ operation: Operation, size: Int) {
+        switch operation.kind {
+        case .truncate:
+            f.pointee.index = min(Int(operation.page), Limits.filePages)
+            f.pointee.end = Limits.filePages
+        case .punch:
+            f.pointee.index = Int(operation.page)
+            f.pointee.end = Int(operation.page) + Int(operation.count)
+        default:
+            f.pointee.index = 0
+            f.pointee.end = 0
+            f.pointee.saved = Int(operation.page)
+            f.pointee.cursor = Int(operation.page) + Int(operation.count)
+        }
+    }
+
+    private mutating func commitLayout(
+        _ t: Int, _ f: UnsafeMutablePointer<Frame>, _ operation: Operation
+    ) -> Int {
+        let inode = f.pointee.inode
+        if operation.kind == .fallocate {
+            guard result(t) == 0 else { return result(t) }
+            if !operation.flags.contains(.keepSize) && inodes[inode].size < f.pointee.cursor && sb.shutdown == 0 {
+                inodes[inode].size = f.pointee.cursor
+                pin(inode)
+            }
+            return 0
+        }
+        defer {
+            releaseGroup(t, allocationGroup(of: inode))
+            sbEnd(FreezeLevel.fs)
+        }
+        guard sb.shutdown == 0 else { return Errno.EIO }
+        freeBlocks(inode, from: f.pointee.index, to: f.pointee.end)
+        if operation.kind == .truncate { inodes[inode].size = Int(operation.page) }
+        inodes[inode].layoutChanges += 1
+        for page in f.pointee.index..<f.pointee.end {
+            promises[inode * Limits.filePages + page].mayBeHole = true
+        }
+        pin(inode)
+        return 0
+    }
+}

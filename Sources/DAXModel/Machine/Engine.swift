@@ -1,0 +1,318 @@
+// Running the machine: one step of one task at a time. Who runs is the caller's decision.
+
+extension Machine {
+    /// Puts the machine into the state before the first operation of a case: a bound device with a fresh file system
+    /// that is not mounted, and the tasks that no `fork` or `thread` creates.
+    ///
+    /// - Precondition: counts within `Limits`, every index of every operation in range.
+    public mutating func load(mkfs: MkfsOptions, operations list: [Operation], faults faultList: [Fault]) {
+        precondition(list.count <= Limits.operations && faultList.count <= Limits.faults)
+        resetState()
+        for (index, operation) in list.enumerated() { operations[index] = operation }
+        operationCount = list.count
+        armedSites = 0
+        for (index, fault) in faultList.enumerated() {
+            faults[index] = ArmedFault(fault: fault)
+            armedSites |= 1 << Int(fault.site.rawValue)
+        }
+        faultCount = faultList.count
+        makeFilesystem(mkfs)
+        bindDevice()
+        createInitialTasks()
+    }
+
+    private mutating func resetState() {
+        driver = PmemDriver()
+        srcu = SrcuDomain()
+        sb = Superblock()
+        removal = Removal()
+        daxDevices.fill(DaxDevice())
+        pages.fill(PageStruct())
+        blocks.fill(Block())
+        entries.fill(DaxEntry())
+        areas.fill(VirtualArea())
+        ptes.fill(PageTableEntry())
+        inodes.fill(Inode())
+        extents.fill(Extent())
+        names.fill(DirectoryEntry())
+        agf.fill(RWLock())
+        durableInodes.fill(DurableInode())
+        durableExtents.fill(Extent())
+        durableNames.fill(-1)
+        promises.fill(Promise())
+        tasks.fill(Task())
+        processes.fill(Process())
+        files.fill(OpenFile())
+        descriptors.fill(-1)
+        walked.fill(false)
+        operationStarts.fill(OperationStart())
+        violations.reset()
+        contentCounter = 0
+        wakeCounter = 0
+        digest = Digest()
+        stepCount = 0
+        features.begin()
+    }
+
+    private func createInitialTasks() {
+        var created = 0
+        for index in 0..<operationCount where operations[index].kind == .fork || operations[index].kind == .thread {
+            created |= 1 << Int(operations[index].target)
+        }
+        for index in 0..<operationCount {
+            let t = Int(operations[index].task)
+            if created & (1 << t) == 0 && tasks[t].state == .absent { createProcess(leader: t) }
+        }
+        createProcess(leader: Limits.closer)
+        tasks[Limits.inodegcWorker].state = .idle
+    }
+
+    // MARK: Operations and steps
+
+    /// The task is alive and between operations.
+    public func isIdle(_ t: Int) -> Bool { tasks[t].state == .idle }
+    /// The task is inside an operation and can execute its next step.
+    public func isRunnable(_ t: Int) -> Bool { tasks[t].state == .runnable }
+    /// The task is inside an operation and sleeps.
+    public func isBlocked(_ t: Int) -> Bool { tasks[t].state == .blocked }
+    /// The task has exited, died in the kernel, or does not exist yet.
+    public func isGone(_ t: Int) -> Bool {
+        tasks[t].state == .dead || tasks[t].state == .oopsed || tasks[t].state == .absent
+    }
+    /// The task was never created.
+    public func isAbsent(_ t: Int) -> Bool { tasks[t].state == .absent }
+    /// The id of the operation that the task is in.
+    public func operationID(of t: Int) -> UInt16 { tasks[t].operationID }
+    /// When the task was last woken; the smallest number has waited longest.
+    public func wakeOrder(of t: Int) -> Int { tasks[t].wakeOrder }
+    /// The result of the task's last operation.
+    public func result(of t: Int) -> Int { tasks[t].result }
+
+    /// The step that the task is about to execute.
+    /// - Precondition: the task is inside an operation.
+    @inline(__always) public func pendingStep(of t: Int) -> StepID {
+        let frame = frames.pointer(t * Limits.stackDepth + tasks[t].depth - 1)
+        return StepID(frame.pointee.path, frame.pointee.pc)
+    }
+
+    /// A key of the object that the task's pending step is about: equal keys may conflict.
+    public func pendingObject(of t: Int) -> UInt64 {
+        let frame = frames.pointer(t * Limits.stackDepth + tasks[t].depth - 1)
+        return UInt64(bitPattern: Int64(frame.pointee.inode &* 64 &+ frame.pointee.index))
+    }
+
+    /// Begins an operation of the loaded case on its task.
+    /// - Precondition: the task is idle.
+    public mutating func start(operation index: Int) {
+        let operation = operations[index]
+        let t = Int(operation.task)
+        precondition(tasks[t].state == .idle, "a task runs one operation at a time")
+        tasks[t].operation = index
+        tasks[t].operationID = operation.id
+        tasks[t].state = .runnable
+        tasks[t].depth = 0
+        noteOperationStart(t)
+        pushSystemCall(t, operation)
+    }
+
+    /// Begins something that the kernel or the closing phase does by itself.
+    mutating func startReserved(_ t: Int, id: UInt16, path: Path) {
+        tasks[t].operation = -1
+        tasks[t].operationID = id
+        tasks[t].state = .runnable
+        tasks[t].depth = 0
+        tasks[t].wakeOrder = nextWake()
+        noteOperationStart(t)
+        push(t, path)
+    }
+
+    private func noteOperationStart(_ t: Int) {
+        operationStarts[t] = OperationStart(
+            shutdown: sb.state == .active && sb.shutdown != 0, pagesGone: removal.pagesGone,
+            contentCounter: contentCounter)
+    }
+
+    /// Executes the task's pending step.
+    /// - Precondition: the task is runnable.
+    public mutating func step(_ t: Int) -> StepOutcome {
+        precondition(tasks[t].state == .runnable, "only a runnable task can be stepped")
+        let frame = frames.pointer(t * Limits.stackDepth + tasks[t].depth - 1)
+        let id = StepID(frame.pointee.path, frame.pointee.pc)
+        let next = execute(t, frame)
+        stepCount &+= 1
+        digest.fold(stepHash(id) ^ (UInt64(tasks[t].operationID) << 8 | UInt64(t)))
+        switch next {
+        case .next:
+            frame.pointee.pc += 1
+            return .ran
+        case .again, .called:
+            return .ran
+        case .jump(let step):
+            frame.pointee.pc = step
+            return .ran
+        case .done(let result):
+            return finishPath(t, result)
+        case .wait(let channel):
+            return block(t, channel, killable: false)
+        case .waitKillable(let channel):
+            return block(t, channel, killable: true)
+        case .oops:
+            tasks[t].state = .oopsed
+            violations.oopsed = true
+            digest.fold(0x6f6f7073 as UInt64)
+            return .oopsed
+        }
+    }
+
+    private mutating func finishPath(_ t: Int, _ result: Int) -> StepOutcome {
+        digest.fold(result)
+        tasks[t].result = result
+        tasks[t].depth -= 1
+        guard tasks[t].depth == 0 else { return .ran }
+        if tasks[t].state == .dead { return .ended }
+        judgeResult(t, result)
+        noteOperationEnd(t, result)
+        releaseDelays(t)
+        tasks[t].state = .idle
+        tasks[t].operation = -1
+        returnToUserMode(t)
+        return tasks[t].state == .idle ? .ended : .ran
+    }
+
+    /// A tuple of abstract state at the end of each operation, as a feature of the search.
+    private mutating func noteOperationEnd(_ t: Int, _ result: Int) {
+        var state = Digest()
+        state.fold(stepHash(StepID(frames[t * Limits.stackDepth].path, 0)))
+        state.fold(result < 0 ? result : 0)
+        state.fold(sb.frozen)
+        state.fold(sb.shutdown != 0)
+        state.fold(removal.notified)
+        state.fold(removal.killed)
+        state.fold(removal.pagesGone)
+        features.note(state.value)
+    }
+
+    /// A feature of the search: one task goes on at this step after another one stopped at that step.
+    public mutating func noteSwitch(from previous: StepID, to t: Int) {
+        features.note(stepHash(previous) &* 3 ^ stepHash(pendingStep(of: t)))
+    }
+
+    private mutating func block(_ t: Int, _ channel: Channel, killable: Bool) -> StepOutcome {
+        tasks[t].state = .blocked
+        tasks[t].channel = channel
+        tasks[t].killable = killable
+        digest.fold(UInt64(channel.index) << 1 | 1)
+        return .blocked
+    }
+
+    // MARK: What steps use
+
+    /// Pushes a callee's frame; the caller goes on with its next step when the callee returns.
+    mutating func call(
+        _ t: Int, _ path: Path, inode: Int = -1, file: Int = -1, area: Int = -1, index: Int = 0, end: Int = 0,
+        target: Int = -1, value: Int = 0, flags: FrameFlags = []
+    ) -> Next {
+        frames.pointer(t * Limits.stackDepth + tasks[t].depth - 1).pointee.pc += 1
+        push(
+            t, path, inode: inode, file: file, area: area, index: index, end: end, target: target, value: value,
+            flags: flags)
+        return .called
+    }
+
+    mutating func push(
+        _ t: Int, _ path: Path, inode: Int = -1, file: Int = -1, area: Int = -1, index: Int = 0, end: Int = 0,
+        target: Int = -1, value: Int = 0, flags: FrameFlags = []
+    ) {
+        let depth = tasks[t].depth
+        precondition(depth < Limits.stackDepth, "kernel stack overflow")
+        frames[t * Limits.stackDepth + depth] = Frame(
+            path: path, pc: 0, inode: inode, file: file, area: area, index: index, end: end, cursor: 0,
+            target: target, value: value, saved: 0, flags: flags)
+        tasks[t].depth = depth + 1
+    }
+
+    /// Result of the callee that returned last.
+    @inline(__always) func result(_ t: Int) -> Int { tasks[t].result }
+
+    /// The step that the task is executing.
+    @inline(__always) func here(_ t: Int) -> StepID {
+        let frame = frames.pointer(t * Limits.stackDepth + tasks[t].depth - 1)
+        return StepID(frame.pointee.path, frame.pointee.pc)
+    }
+
+    mutating func nextWake() -> Int {
+        wakeCounter += 1
+        return wakeCounter
+    }
+
+    /// Wakes every task that sleeps on the channel, in the order of their numbers.
+    ///
+    /// A simplification: all waiters wake and try again; the kernel's exclusive wake-ups choose one.
+    mutating func wake(_ channel: Channel) {
+        for t in 0..<Limits.tasks {
+            let task = tasks.pointer(t)
+            guard task.pointee.state == .blocked, task.pointee.channel == channel else { continue }
+            task.pointee.state = .runnable
+            task.pointee.wakeOrder = nextWake()
+        }
+    }
+
+    /// An injected fault strikes at this site now.
+    @inline(__always) mutating func strikes(_ site: FaultSite, _ t: Int) -> Bool {
+        guard armedSites & (1 << Int(site.rawValue)) != 0 else { return false }
+        return findFault(site, t)
+    }
+
+    private mutating func findFault(_ site: FaultSite, _ t: Int) -> Bool {
+        var struck = false
+        for index in 0..<faultCount {
+            let armed = faults.pointer(index)
+            let fault = armed.pointee.fault
+            guard fault.site == site, !armed.pointee.fired, Int(fault.task) == t,
+                fault.operation == tasks[t].operationID
+            else { continue }
+            if armed.pointee.reached == Int(fault.occurrence) {
+                armed.pointee.fired = true
+                struck = true
+            }
+            armed.pointee.reached += 1
+        }
+        if struck { digest.fold(UInt64(site.rawValue) << 32 | 0xfa) }
+        return struck
+    }
+
+    /// Faults of the loaded case that have struck.
+    public func hasFired(fault index: Int) -> Bool { faults[index].fired }
+    /// Violations found since the case was loaded.
+    public var violationCount: Int { violations.count }
+    /// A violation, in the order they were found.
+    public func violation(_ index: Int) -> Violation { violations[index] }
+}
+
+extension Machine {
+    /// As `call`, but the caller goes on with a step of its choice.
+    mutating func call<S: PathSteps>(
+        _ t: Int, _ path: Path, inode: Int = -1, file: Int = -1, index: Int = 0, end: Int = 0,
+        flags: FrameFlags = [], then step: S
+    ) -> Next {
+        let next = call(t, path, inode: inode, file: file, index: index, end: end, flags: flags)
+        frames[t * Limits.stackDepth + tasks[t].depth - 2].pc = step.rawValue
+        return next
+    }
+
+    /// Replaces the current frame by a callee's, which returns in its place.
+    mutating func callThenReturn(
+        _ t: Int, _ path: Path, inode: Int = -1, file: Int = -1, value: Int = 0, flags: FrameFlags = []
+    ) -> Next {
+        tasks[t].depth -= 1
+        push(t, path, inode: inode, file: file, value: value, flags: flags)
+        return .called
+    }
+
+    /// The case's operation that the task is performing.
+    /// - Precondition: the task was started by `start(operation:)`.
+    @inline(__always) func currentOperation(_ t: Int) -> Operation { operations[tasks[t].operation] }
+
+    /// The task runs the removal: what it does to mappings and entries is the design's doing.
+    func isRemovalTask(_ t: Int) -> Bool { removal.running && driver.lock == t }
+}

@@ -1,0 +1,64 @@
+/// Fixed-capacity storage of plain values inside the machine's one allocation.
+///
+/// A pool does not own its memory: the machine does, so that copying, comparing and resetting a machine are
+/// single block operations. Indices are checked in debug and release builds alike.
+struct Pool<Element: BitwiseCopyable> {
+    private let base: UnsafeMutablePointer<Element>
+    let count: Int
+
+    /// Carves `count` elements out of `slab` and fills them with `value`.
+    init(_ count: Int, of value: Element, in slab: inout Slab) {
+        base = slab.take(count, of: Element.self)
+        base.initialize(repeating: value, count: count)
+        self.count = count
+    }
+
+    subscript(index: Int) -> Element {
+        @inline(__always) get {
+            precondition(UInt(bitPattern: index) < UInt(bitPattern: count))
+            return base[index]
+        }
+        @inline(__always) nonmutating _modify {
+            precondition(UInt(bitPattern: index) < UInt(bitPattern: count))
+            yield &base[index]
+        }
+    }
+
+    /// The address of an element, for callers that touch several of its fields in a row.
+    @inline(__always) func pointer(_ index: Int) -> UnsafeMutablePointer<Element> {
+        precondition(UInt(bitPattern: index) < UInt(bitPattern: count))
+        return base + index
+    }
+
+    /// Sets every element to `value`.
+    func fill(_ value: Element) { base.update(repeating: value, count: count) }
+}
+
+/// The single allocation behind a machine. Zeroed when made, so that padding never differs between two machines.
+struct Slab: ~Copyable {
+    let base: UnsafeMutableRawPointer
+    let capacity: Int
+    private(set) var used = 0
+
+    init(capacity: Int) {
+        self.capacity = capacity
+        base = .allocate(byteCount: capacity, alignment: 64)
+        base.initializeMemory(as: UInt8.self, repeating: 0, count: capacity)
+    }
+
+    deinit { base.deallocate() }
+
+    /// The next `count` elements, cache-line aligned.
+    mutating func take<Element>(_ count: Int, of type: Element.Type) -> UnsafeMutablePointer<Element> {
+        let bytes = (count * MemoryLayout<Element>.stride + 63) & ~63
+        precondition(used + bytes <= capacity, "the machine's slab is too small for its limits")
+        defer { used += bytes }
+        return (base + used).bindMemory(to: Element.self, capacity: count)
+    }
+
+    /// Copies every byte in use from another slab of the same layout.
+    func copy(from other: borrowing Slab) {
+        precondition(used == other.used, "machines of different layout")
+        base.copyMemory(from: other.base, byteCount: used)
+    }
+}

@@ -1,0 +1,65 @@
+/// Whom the notify callback kills of those who map a file.
+enum KillScope: UInt8, Sendable {
+    /// Only the task that runs the callback, and threads that opted in to early kill.
+    case current
+    /// Every thread group with the file mapped.
+    case all
+}
+
+/// What is invalidated for each reverse-map record.
+enum RecordInvalidation: UInt8, Sendable {
+    case none
+    /// The DAX entries of the record's pages.
+    case range
+    /// The DAX entries of the whole file.
+    case file
+}
+
+/// A removal design: the steps of its notify callback and the switches of the parts it shares with other designs.
+public struct Design: Sendable {
+    /// The name users select it by.
+    public let name: String
+    /// Where the design comes from, for `designs`.
+    public let origin: String
+    /// The path of its notify callback.
+    let notify: Path
+    let killScope: KillScope
+    /// MF_MEM_PRE_REMOVE is known: metadata records do not ask for a shutdown.
+    let preRemove: Bool
+    /// Pages are marked HWPoison as in an ordinary memory failure.
+    let poisonsPages: Bool
+    /// What the callback of a reverse-map record invalidates after the kill.
+    let recordInvalidation: RecordInvalidation
+    /// All cached inodes are invalidated up front (`super_drop_pagecache`).
+    let dropsPagecache: Bool
+    /// Entries are inserted only while the super block is not revoked, checked under the entry lock.
+    let gatesInsertion: Bool
+    /// `fs_dax_get_by_bdev` publishes the holder together with its operations.
+    let publishesHolderAtomically: Bool
+    /// Profiles it may be paired with; the first is the default.
+    public let profiles: [KernelProfile]
+
+    /// Every design, in the order of their history. Adding a design means adding its file and a name here.
+    public static let all: [Design] = [
+        .notify61, .v10, .v10WithoutDrop, .seedProposal, .merged, .reference,
+    ]
+
+    /// The design of this name, or nil.
+    public static func named(_ name: String) -> Design? { all.first { $0.name == name } }
+}
+
+/// What a case is run on.
+public struct Target: Sendable {
+    public let design: Design
+    public let profile: KernelProfile
+
+    /// - Precondition: the design allows the profile.
+    public init(_ design: Design, _ profile: KernelProfile? = nil) {
+        precondition(profile.map { design.profiles.contains($0) } ?? true)
+        self.design = design
+        self.profile = profile ?? design.profiles[0]
+    }
+
+    /// "design@profile".
+    public var name: String { design.name + "@" + profile.name }
+}

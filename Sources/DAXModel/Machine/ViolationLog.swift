@@ -1,0 +1,174 @@
+/// A property that is watched, and what a real kernel would show of its violation.
+public enum Oracle: UInt8, CaseIterable, Sendable, BitwiseCopyable {
+    case access, staleReference, liveness, freezeState, signalOwed, signalInnocent, durability, balance, errno, epoch
+
+    /// The first word of a signature.
+    public var name: String {
+        switch self {
+        case .access: "access"
+        case .staleReference: "stale-reference"
+        case .liveness: "liveness"
+        case .freezeState: "freeze-state"
+        case .signalOwed: "signal-owed"
+        case .signalInnocent: "signal-innocent"
+        case .durability: "durability"
+        case .balance: "balance"
+        case .errno: "errno"
+        case .epoch: "epoch"
+        }
+    }
+}
+
+/// What a real kernel shows when a violation happens there.
+public enum Observable: UInt8, CaseIterable, Sendable, BitwiseCopyable {
+    case oops, signal, errno, hang, data, nothing
+
+    public var name: String {
+        switch self {
+        case .oops: "oops"
+        case .signal: "signal"
+        case .errno: "errno"
+        case .hang: "hang"
+        case .data: "data"
+        case .nothing: "nothing"
+        }
+    }
+}
+
+/// The class of object that a violation is about.
+public enum ObjectClass: UInt8, CaseIterable, Sendable, BitwiseCopyable {
+    case pageStruct, daxEntry, pageTableEntry, superblock, process, task, file, holder, srcu, perag
+    case dirtyMark, reference
+
+    public var name: String {
+        switch self {
+        case .pageStruct: "struct-page"
+        case .daxEntry: "dax-entry"
+        case .pageTableEntry: "page-table-entry"
+        case .superblock: "super-block"
+        case .process: "thread-group"
+        case .task: "task"
+        case .file: "file"
+        case .holder: "dax-holder"
+        case .srcu: "srcu"
+        case .perag: "perag"
+        case .dirtyMark: "dirty-mark"
+        case .reference: "reference"
+        }
+    }
+}
+
+/// A violation found in one execution: a value with an identity.
+public struct Violation: BitwiseCopyable, Sendable {
+    var oracle = Oracle.access
+    var object = ObjectClass.pageStruct
+    var step = StepID.none
+    /// The step that called the path of `step`, where the same path is reached from several: evict, truncate, fsync.
+    var caller = StepID.none
+    var provenance = Provenance()
+    /// Tells apart violations that the other parts do not: what is wrong, as a result or a state; 0 for nothing.
+    var detail = Detail.none
+    /// What a real kernel would show.
+    public internal(set) var observable = Observable.nothing
+    /// It came after an oops of the same execution: its consequence, as far as one can tell.
+    public internal(set) var isConsequence = false
+    /// The step count at which it was found.
+    public internal(set) var atStep = 0
+    /// The task that was running.
+    public internal(set) var task = 0
+
+    /// What is wrong, where oracle, object and step do not say it.
+    enum Detail: UInt8 {
+        case none, leftFrozen, notShutDown, lost, foreign, missingFile, mountFailed, heldLock, stillReferenced
+        case succeededAfterShutdown, wrongErrno, frozenByUser
+
+        var name: String? {
+            switch self {
+            case .none: nil
+            case .leftFrozen: "left-frozen"
+            case .frozenByUser: "frozen-by-user"
+            case .notShutDown: "not-shut-down"
+            case .lost: "lost"
+            case .foreign: "foreign"
+            case .missingFile: "missing-file"
+            case .mountFailed: "mount-failed"
+            case .heldLock: "held-lock"
+            case .stillReferenced: "still-referenced"
+            case .succeededAfterShutdown: "succeeded"
+            case .wrongErrno: "wrong-errno"
+            }
+        }
+    }
+
+    public var oracleKind: Oracle { oracle }
+
+    /// Its identity as text: oracle, object, where it was detected, and where the object came from. No task, digest or
+    /// design is part of it.
+    public var signature: String {
+        let table = StepTable.shared
+        var parts = [oracle.name, object.name, table.qualified(step)]
+        if caller != .none { parts[2] += "<" + table.path(caller) }
+        if let detail = detail.name { parts.append(detail) }
+        if provenance.creator != .none {
+            parts.append("created=" + table.qualified(provenance.creator))
+            parts.append(provenance.phase.name)
+        }
+        if provenance.reason != .none || provenance.step != .none {
+            parts.append("passed=" + provenance.reason.name + "@" + table.qualified(provenance.step))
+        }
+        return parts.joined(separator: "/")
+    }
+
+    /// 64-bit hash of what the signature says, without building its text.
+    @inline(never) var identity: UInt64 {
+        var digest = Digest()
+        digest.fold(Digest.hash(oracle.name))
+        digest.fold(Digest.hash(object.name))
+        digest.fold(Digest.hash(detail.name ?? ""))
+        digest.fold(StepTable.shared.hash(optional: step))
+        digest.fold(StepTable.shared.pathHash(optional: caller))
+        provenance.fold(into: &digest)
+        return digest.value
+    }
+}
+
+/// The violations of one execution, each identity once, in the order they were found.
+struct ViolationLog {
+    private let pool: Pool<Violation>
+    private let identities: Pool<UInt64>
+    private(set) var count = 0
+    /// Violations beyond the capacity.
+    private(set) var dropped = 0
+    /// The execution had an oops.
+    var oopsed = false
+
+    init(in slab: inout Slab) {
+        pool = Pool(Limits.violations, of: Violation(), in: &slab)
+        identities = Pool(Limits.violations, of: 0, in: &slab)
+    }
+
+    mutating func reset() {
+        count = 0
+        dropped = 0
+        oopsed = false
+    }
+
+    subscript(index: Int) -> Violation {
+        precondition(index < count)
+        return pool[index]
+    }
+
+    /// Adds a violation unless its identity is there already. Returns the identity if it is new.
+    mutating func record(_ violation: Violation) -> UInt64? {
+        let identity = violation.identity
+        for index in 0..<count where identities[index] == identity { return nil }
+        guard count < pool.count else {
+            dropped += 1
+            return nil
+        }
+        pool[count] = violation
+        identities[count] = identity
+        count += 1
+        return identity
+    }
+}

@@ -1,0 +1,69 @@
+// Invariants I6 and I15: what a completed fsync, or a completed freeze, promised is there after rebind and remount.
+// Newer content of the same page is allowed; a hole only where one was punched since; anything else is lost or
+// foreign. A real kernel shows the data after the next mount.
+
+/// The content of a page as an opaque value: ascending, and it tells where it was written.
+enum Content {
+    /// - Parameter counter: from 1.
+    static func of(counter: Int, inode: Int, index: Int) -> Int {
+        counter * Limits.inodes * Limits.filePages + inode * Limits.filePages + index
+    }
+
+    /// When it was written, as the value of the counter; 0 for zeroes.
+    static func counter(_ content: Int) -> Int { content / (Limits.inodes * Limits.filePages) }
+
+    /// The slot of the page that it was written to.
+    static func slot(_ content: Int) -> Int { content % (Limits.inodes * Limits.filePages) }
+}
+
+extension Machine {
+    /// What the file held when an fsync began is promised now that it succeeded.
+    ///
+    /// A page that was written in the meantime keeps its older promise, and so does a file whose layout changed.
+    func promise(_ inode: Int, upTo counter: Int, layout: Int) {
+        guard inodes[inode].links > 0, inodes[inode].layoutChanges == layout else { return }
+        for page in 0..<inodes[inode].size {
+            let slot = inode * Limits.filePages + page
+            let content = isHole(inode, page) ? 0 : blocks[extents[slot].block].content
+            guard Content.counter(content) <= counter else { continue }
+            promises[slot] = Promise(content: content, mayBeHole: false, generation: inodes[inode].generation)
+        }
+    }
+
+    /// A completed freeze promises all that was written before.
+    func promiseEverything() {
+        guard !sb.logDead else { return }
+        for inode in 0..<Limits.inodes where inodes[inode].state == .live {
+            promise(inode, upTo: contentCounter, layout: inodes[inode].layoutChanges)
+        }
+    }
+
+    /// After rebind and remount: every promise is kept.
+    mutating func verifyPromises(_ t: Int) {
+        for inode in 0..<Limits.inodes {
+            for page in 0..<Limits.filePages { verify(t, inode, page) }
+        }
+    }
+
+    private mutating func verify(_ t: Int, _ inode: Int, _ page: Int) {
+        let slot = inode * Limits.filePages + page
+        let promise = promises[slot]
+        guard promise.content > 0 else { return }
+        guard inodes[inode].state != .free, inodes[inode].generation == promise.generation else {
+            return reportDurability(t, .missingFile)
+        }
+        let content = isHole(inode, page) || page >= inodes[inode].size ? 0 : blocks[extents[slot].block].content
+        if content == 0 {
+            if !promise.mayBeHole { reportDurability(t, .lost) }
+        } else if Content.slot(content) != slot {
+            reportDurability(t, .foreign)
+        } else if content < promise.content && !promise.mayBeHole {
+            reportDurability(t, .lost)
+        }
+    }
+
+    private mutating func reportDurability(_ t: Int, _ detail: Violation.Detail) {
+        report(
+            t, Violation(oracle: .durability, object: .file, step: here(t), detail: detail, observable: .data))
+    }
+}

@@ -1,0 +1,20 @@
+// Invariant I6: a data or metadata call that begins after the shutdown never reports success; mmap, close and munmap
+// still succeed. A real kernel shows the result of the call.
+
+extension Machine {
+    mutating func judgeResult(_ t: Int, _ result: Int) {
+        guard tasks[t].operation >= 0, operationStarts[t].shutdown, result >= 0 else { return }
+        // Another mount than the one that was shut down answered, or none.
+        guard sb.state == .active, sb.shutdown != 0 else { return }
+        switch operations[tasks[t].operation].kind {
+        case .open, .create, .unlink, .rename, .read, .write, .fsync, .truncate, .fallocate, .punch:
+            report(
+                t,
+                Violation(
+                    oracle: .errno, object: .file, step: StepID(frames[t * Limits.stackDepth].path, 0),
+                    detail: .succeededAfterShutdown, observable: .errno))
+        default:
+            break
+        }
+    }
+}

@@ -1,0 +1,12 @@
+// Invariant I10: after the removal the file system is shut down and nobody has it frozen. A real kernel shows tasks
+// that sleep for ever and an umount that never ends, or operations that go on against a dead device.
+
+extension Machine {
+    mutating func auditFreezeState(_ t: Int) {
+        guard removal.mounted, sb.state == .active, sb.epoch == driver.epoch else { return }
+        if sb.shutdown == 0 { reportRemoval(t, .freezeState, .superblock, .notShutDown, .errno) }
+        guard sb.frozen == FreezeLevel.complete else { return }
+        let byKernel = sb.kernelHolders > 0
+        reportRemoval(t, .freezeState, .superblock, byKernel ? .leftFrozen : .frozenByUser, .hang)
+    }
+}

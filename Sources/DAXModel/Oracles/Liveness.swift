@@ -1,0 +1,19 @@
+// Invariants I4, I7, I10, I13: in the fair phase everything comes to an end. A real kernel shows a task in D state, or
+// an umount that stays busy.
+
+extension Machine {
+    /// The fair phase is stuck: each task that sleeps inside the kernel is reported where it sleeps, and the closing
+    /// itself when it is the only one that does not get on.
+    public mutating func reportStuck() {
+        var sleepers = 0
+        for t in 0..<Limits.tasks where t != Limits.closer && tasks[t].state == .blocked {
+            sleepers += 1
+            report(t, Violation(oracle: .liveness, object: .task, step: pendingStep(of: t), observable: .hang))
+        }
+        guard !isGone(Limits.closer), tasks[Limits.closer].depth > 0 else { return }
+        if sleepers == 0 || tasks[Limits.closer].state == .blocked {
+            let t = Limits.closer
+            report(t, Violation(oracle: .liveness, object: .superblock, step: pendingStep(of: t), observable: .hang))
+        }
+    }
+}

@@ -1,0 +1,28 @@
+extension Machine {
+    /// Records a violation, once an identity. The execution goes on.
+    mutating func report(_ t: Int, _ violation: Violation) {
+        var found = violation
+        found.isConsequence = violations.oopsed
+        found.atStep = stepCount
+        found.task = t
+        guard let identity = violations.record(found) else { return }
+        digest.fold(identity)
+        features.note(identity)
+    }
+
+    /// A violation about the state left by a removal: it carries the step that ended the walk early, if any did.
+    mutating func reportRemoval(
+        _ t: Int, _ oracle: Oracle, _ object: ObjectClass, _ detail: Violation.Detail, _ observable: Observable
+    ) {
+        var provenance = Provenance()
+        if removal.abandoned != .none {
+            provenance.reason = .notReached
+            provenance.step = removal.abandoned
+        }
+        report(
+            t,
+            Violation(
+                oracle: oracle, object: object, step: here(t), provenance: provenance, detail: detail,
+                observable: observable))
+    }
+}

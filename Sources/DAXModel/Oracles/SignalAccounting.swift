@@ -1,0 +1,52 @@
+// Invariants I2 and I3: every process that had a device page mapped when the notify callback began, and did not drop
+// it itself before its range was treated, has a signal queued by the removal; no other process has. Judged is the
+// queueing: handlers, masks and late delivery are legal. A real kernel shows the signal, or its absence.
+
+extension Machine {
+    /// The notify callback begins: who maps a page now is owed a signal.
+    mutating func noteNotifyBegins() {
+        removal.notified = true
+        walked.fill(false)
+        for process in 0..<Limits.processes {
+            processes[process].owed = false
+            processes[process].signalledByRemoval = false
+            processes[process].passed = Provenance()
+        }
+        for area in 0..<Limits.areas where areas[area].used {
+            for page in 0..<areas[area].count {
+                let pte = ptes.pointer(area * Limits.filePages + page)
+                pte.pointee.owed = pte.pointee.kind == .device && pte.pointee.epoch == driver.epoch
+            }
+        }
+    }
+
+    mutating func auditSignals(_ t: Int) {
+        guard removal.notified else { return }
+        for area in 0..<Limits.areas where areas[area].used {
+            for page in 0..<areas[area].count where ptes[area * Limits.filePages + page].owed {
+                processes[areas[area].process].owed = true
+            }
+        }
+        for process in 0..<Limits.processes
+        where processes[process].owed && !processes[process].signalledByRemoval {
+            var provenance = processes[process].passed
+            if provenance.reason == .none {
+                provenance.reason = .notReached
+                provenance.step = removal.abandoned
+            }
+            report(
+                t,
+                Violation(
+                    oracle: .signalOwed, object: .process, step: here(t), provenance: provenance,
+                    observable: .signal))
+        }
+    }
+
+    /// The removal signals a process that has no mapping of this file system.
+    mutating func auditInnocent(_ t: Int, _ process: Int) {
+        for area in 0..<Limits.areas where areas[area].used && areas[area].process == process { return }
+        // A process that was collected and has exited since is no innocent: the signal finds nobody.
+        guard processes[process].alive && !processes[process].exiting else { return }
+        report(t, Violation(oracle: .signalInnocent, object: .process, step: here(t), observable: .signal))
+    }
+}

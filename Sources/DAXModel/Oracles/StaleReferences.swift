@@ -1,0 +1,29 @@
+// Invariants I1 and I9: when the pagemap goes, no page-table entry and no DAX entry refers to the device. A real
+// kernel shows nothing at that moment; it oopses when the next evict, truncate or writeback touches the page.
+
+extension Machine {
+    mutating func auditStaleReferences(_ t: Int) {
+        for slot in 0..<Limits.inodes * Limits.filePages {
+            let entry = entries[slot]
+            guard entry.hasPage, entry.epoch == driver.epoch else { continue }
+            report(
+                t,
+                Violation(
+                    oracle: .staleReference, object: .daxEntry, step: here(t),
+                    provenance: finalProvenance(entry.provenance), observable: .nothing))
+        }
+        for area in 0..<Limits.areas where areas[area].used { auditArea(t, area) }
+    }
+
+    private mutating func auditArea(_ t: Int, _ area: Int) {
+        for page in 0..<areas[area].count {
+            let pte = ptes[area * Limits.filePages + page]
+            guard pte.kind == .device, pte.epoch == driver.epoch else { continue }
+            report(
+                t,
+                Violation(
+                    oracle: .staleReference, object: .pageTableEntry, step: here(t),
+                    provenance: finalProvenance(pte.provenance), observable: .nothing))
+        }
+    }
+}

@@ -1,0 +1,76 @@
+/// Whether and why a task can run.
+enum TaskState: UInt8 {
+    /// Not created yet, or never.
+    case absent
+    /// In user space, between operations.
+    case idle
+    case runnable
+    /// Asleep on its channel.
+    case blocked
+    /// Exited.
+    case dead
+    /// Died in the kernel; what it held stays held.
+    case oopsed
+}
+
+/// A thread.
+struct Task: BitwiseCopyable {
+    var state = TaskState.absent
+    /// Frames on its kernel stack.
+    var depth = 0
+    /// Result of the last path that returned.
+    var result = 0
+    /// Its thread group.
+    var process = -1
+    /// Index of its current operation, or -1 when the kernel started what it runs.
+    var operation = -1
+    /// Id of its current operation, or a reserved one.
+    var operationID: UInt16 = 0
+    var channel = Channel(.none)
+    /// The sleep ends with a fatal signal.
+    var killable = false
+    /// Order of wake-ups, ascending.
+    var wakeOrder = 0
+    /// SIGKILL is pending.
+    var killed = false
+    /// A removal's SIGBUS is pending.
+    var sigbusPending = false
+    /// SIGBUS is blocked.
+    var sigbusMasked = false
+    /// PF_MCE_EARLY.
+    var mceEarly = false
+    /// Signals are not noticed before this operation ended; 0 for none.
+    var delayedUntil: UInt16 = 0
+}
+
+/// A thread group with its mm, descriptors and signal actions.
+///
+/// A simplification: an mm belongs to one thread group; CLONE_VM without CLONE_THREAD does not occur.
+struct Process: BitwiseCopyable {
+    enum Action: UInt8 { case standard, handler, ignore }
+    var alive = false
+    /// The leader's task.
+    var leader = -1
+    var leaderExited = false
+    /// Threads that have not exited.
+    var threads = 0
+    /// `exit_group` or a fatal signal has begun.
+    var exiting = false
+    var mmapLock = RWLock()
+    var sigbus = Action.standard
+    /// The working directory is in the mount.
+    var cwdInside = false
+    /// A fatal or SIGBUS signal of the removal was queued since the notify callback began.
+    var signalledByRemoval = false
+    /// A page owed a signal was treated by the removal while still mapped.
+    var owed = false
+    /// How the removal last passed this process by.
+    var passed = Provenance()
+}
+
+/// An open file description.
+struct OpenFile: BitwiseCopyable {
+    var references = 0
+    var inode = -1
+    var writable = false
+}
