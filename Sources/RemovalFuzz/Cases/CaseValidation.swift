@@ -1,0 +1,137 @@
+import DAXModel
+
+extension Case {
+    /// Checks the structure: counts, ranges of every field that is used, unique ids, balanced repeats, and that
+    /// faults and preemptions name operations that exist. It does not ask whether the workload makes sense: an
+    /// operation on a closed descriptor is an answer of the kernel, not an invalid case.
+    public func validate() throws(CaseError) {
+        try checkCounts()
+        var ids = Set<UInt16>()
+        for (index, operation) in operations.enumerated() {
+            try operation.validate(at: index)
+            try CaseError.require(
+                ids.insert(operation.id).inserted, .operation(index, .id),
+                found: "id \(operation.id) again", expected: "an id that no earlier operation has")
+        }
+        try checkRepeats()
+        for (index, fault) in faults.enumerated() { try fault.validate(at: index, ids: ids) }
+        var keys = Set<Preemption.Key>()
+        for (index, preemption) in preemptions.enumerated() {
+            try preemption.validate(at: index, ids: ids)
+            try CaseError.require(
+                keys.insert(preemption.key).inserted, .preemption(index, .step),
+                found: "a second preemption of the same step",
+                expected: "one for each task, operation, step and occurrence")
+        }
+    }
+
+    private func checkCounts() throws(CaseError) {
+        try CaseError.require(
+            operations.count <= Limits.operations, .operation(Limits.operations, .id),
+            found: "one operation too many", expected: "at most \(Limits.operations) operations")
+        try CaseError.require(
+            faults.count <= Limits.faults, .fault(Limits.faults, .site),
+            found: "one fault too many", expected: "at most \(Limits.faults) faults")
+        try CaseError.require(
+            preemptions.count <= Case.preemptionLimit, .preemption(Case.preemptionLimit, .task),
+            found: "one preemption too many", expected: "at most \(Case.preemptionLimit) preemptions")
+    }
+
+    /// A task's `repeat` is closed by the same task's next `end`, and loops do not nest. The operations of other
+    /// tasks may stand in between.
+    private func checkRepeats() throws(CaseError) {
+        var open = [Int?](repeating: nil, count: Limits.userTasks)
+        for (index, operation) in operations.enumerated() {
+            let task = Int(operation.task)
+            if operation.kind == .repeat {
+                try CaseError.require(
+                    open[task] == nil, .operation(index, .kind), found: "a repeat inside a repeat of t\(task)",
+                    expected: "the end of the first one")
+                open[task] = index
+            } else if operation.kind == .end {
+                try CaseError.require(
+                    open[task] != nil, .operation(index, .kind), found: "an end",
+                    expected: "an open repeat of t\(task) before it")
+                open[task] = nil
+            }
+        }
+        if let index = open.compactMap({ $0 }).min() {
+            let task = operations[index].task
+            throw CaseError(
+                place: .operation(index, .kind), found: "a repeat without an end",
+                expected: "an end of t\(task) after it")
+        }
+    }
+}
+
+extension Operation {
+    /// Ids that an operation of a case may have. Zero is left out: in a machine it means "no operation".
+    public static var idRange: ClosedRange<UInt16> { 1...OperationID.firstReserved - 1 }
+
+    static let idExpected = "an operation's id, a number from \(idRange.lowerBound) to \(idRange.upperBound)"
+
+    fileprivate func validate(at index: Int) throws(CaseError) {
+        try CaseError.require(
+            Operation.idRange.contains(id), .operation(index, .id), found: "\(id)", expected: Operation.idExpected)
+        try CaseError.require(
+            task < Limits.userTasks, .operation(index, .task), found: "t\(task)",
+            expected: "a task from t0 to t\(Limits.userTasks - 1)")
+        for argument in kind.form.arguments {
+            switch argument {
+            case .number(let number):
+                let value = self[number.field]
+                try CaseError.require(
+                    number.range.contains(Int(value)), .operation(index, .arguments),
+                    found: "\(number.prefix)\(value)", expected: number.expected)
+            case .pages:
+                try CaseError.require(
+                    Operation.arePages(first: Int(page), count: Int(count)), .operation(index, .arguments),
+                    found: "pages \(page)+\(count)", expected: Operation.pagesExpected)
+            case .word, .choice, .option: break
+            }
+        }
+    }
+
+    /// Whether a range of pages has at least one page and lies inside a file's largest size.
+    static func arePages(first: Int, count: Int) -> Bool {
+        first < Limits.filePages && count >= 1 && first + count <= Limits.filePages
+    }
+
+    static let pagesExpected = "first page + number of pages, at least one, inside pages 0 to \(Limits.filePages - 1)"
+}
+
+extension Fault {
+    fileprivate func validate(at index: Int, ids: Set<UInt16>) throws(CaseError) {
+        try CaseError.require(
+            task < Limits.tasks, .fault(index, .task), found: "t\(task)", expected: CaseNames.taskExpected)
+        try requireOperation(operation, .fault(index, .operation), ids)
+        switch site.form.detail {
+        case .none: break
+        case .filePage:
+            try CaseError.require(
+                file < Limits.names && page < Limits.filePages, .fault(index, .detail),
+                found: "file f\(file) page \(page)",
+                expected: "a file from f0 to f\(Limits.names - 1) and a page from 0 to \(Limits.filePages - 1)")
+        case .until: try requireOperation(until, .fault(index, .detail), ids)
+        }
+    }
+}
+
+extension Preemption {
+    fileprivate func validate(at index: Int, ids: Set<UInt16>) throws(CaseError) {
+        try CaseError.require(
+            task < Limits.tasks, .preemption(index, .task), found: "t\(task)", expected: CaseNames.taskExpected)
+        try CaseError.require(
+            run < Limits.tasks, .preemption(index, .run), found: "t\(run)", expected: CaseNames.taskExpected)
+        try requireOperation(operation, .preemption(index, .operation), ids)
+        try CaseError.require(
+            Preemption.isStepName(step), .preemption(index, .step), found: quoted(step),
+            expected: "a step as path:step, at most \(Preemption.stepLimit) bytes")
+    }
+}
+
+private func requireOperation(_ id: UInt16, _ place: CaseError.Place, _ ids: Set<UInt16>) throws(CaseError) {
+    try CaseError.require(
+        ids.contains(id) || CaseNames.isReserved(id), place, found: "operation \(id), which the case does not have",
+        expected: CaseNames.operationExpected)
+}

@@ -1,0 +1,35 @@
+import DAXModel
+
+/// What one execution of a case led to.
+public struct Execution: Sendable {
+    /// Hash of every step, every violation and the final state.
+    public var digest: UInt64 = 0
+    /// Steps of the model executed, all phases.
+    public var steps = 0
+    /// Violations in the order they were found, each identity once.
+    public var violations: [Violation] = []
+    /// The preemptions that took place, in order: those of the case that fired and those that the strategy added.
+    /// Replayed with exactly these and no strategy, the case gives the same digest.
+    public var preemptions: [Preemption] = []
+    /// Preemptions of the case that did not take place.
+    public var skippedPreemptions = 0
+    /// Bit n: fault n of the case struck.
+    public var firedFaults = 0
+
+    public init() {}
+
+    /// Signatures in the order they were found.
+    public var signatures: [String] { violations.map(\.signature) }
+}
+
+/// Who interrupts whom, beyond the preemptions that the case names itself.
+public enum SchedulePlan: Hashable, Sendable {
+    /// Only the case's own preemptions: a replay. Draws no random number.
+    case recorded
+    /// At every step, one chance in `interval` to run another task.
+    case random(seed: UInt64, interval: Int)
+    /// Probabilistic concurrency testing: random priorities and `depth` - 1 change points among `length` steps.
+    case pct(seed: UInt64, depth: Int, length: Int)
+    /// At most `count` preemptions at steps drawn from `length`.
+    case bounded(seed: UInt64, count: Int, length: Int)
+}

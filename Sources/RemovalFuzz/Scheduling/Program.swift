@@ -1,0 +1,81 @@
+import DAXModel
+
+/// The order of operations across tasks, with loops unrolled.
+///
+/// A loop in the background goes round beside the operations that follow it: one of its operations after each of
+/// theirs, for at most its count of rounds, and no longer than there are operations left.
+public struct Program: Sendable {
+    /// One start of an operation.
+    public struct Entry: Sendable {
+        /// Index of the operation in the case.
+        public var operation: Int
+        public var task: Int
+        /// The how-many-eth start of its task, from zero.
+        public var ordinal: Int
+    }
+
+    /// Starts beyond this number are dropped.
+    public static var limit: Int { 512 }
+
+    public private(set) var entries: [Entry] = []
+    private var started = [Int](repeating: 0, count: Limits.tasks)
+
+    public init() { entries.reserveCapacity(Program.limit) }
+
+    /// Replaces the entries by those of a case.
+    public mutating func load(_ operations: [Operation]) {
+        entries.removeAll(keepingCapacity: true)
+        for task in started.indices { started[task] = 0 }
+        guard operations.contains(where: { $0.kind == .repeat }) else {
+            for index in operations.indices where operations[index].kind != .end { append(index, operations[index]) }
+            return
+        }
+        unroll(operations)
+    }
+
+    private mutating func append(_ index: Int, _ operation: Operation) {
+        guard entries.count < Program.limit else { return }
+        let task = Int(operation.task)
+        entries.append(Entry(operation: index, task: task, ordinal: started[task]))
+        started[task] += 1
+    }
+
+    private mutating func unroll(_ operations: [Operation]) {
+        var background: [(body: [Int], next: Int, left: Int)] = []
+        var isLoopBody = [Bool](repeating: false, count: operations.count)
+        for index in operations.indices {
+            switch operations[index].kind {
+            case .repeat:
+                let body = Program.body(of: index, in: operations)
+                for member in body { isLoopBody[member] = true }
+                let rounds = Int(operations[index].page)
+                if operations[index].flags.contains(.background) {
+                    background.append((body, 0, rounds * body.count))
+                } else {
+                    for _ in 0..<rounds { for member in body { append(member, operations[member]) } }
+                }
+            case .end:
+                continue
+            default:
+                guard !isLoopBody[index] else { continue }
+                append(index, operations[index])
+                for loop in background.indices where background[loop].left > 0 {
+                    let member = background[loop].body[background[loop].next]
+                    append(member, operations[member])
+                    background[loop].next = (background[loop].next + 1) % background[loop].body.count
+                    background[loop].left -= 1
+                }
+            }
+        }
+    }
+
+    /// The operations of the loop that begins at an index: those of its task up to its end.
+    private static func body(of start: Int, in operations: [Operation]) -> [Int] {
+        var body: [Int] = []
+        for index in (start + 1)..<max(start + 1, operations.count) where operations[index].task == operations[start].task {
+            if operations[index].kind == .end { break }
+            body.append(index)
+        }
+        return body
+    }
+}

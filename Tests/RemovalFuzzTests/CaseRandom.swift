@@ -1,0 +1,98 @@
+import DAXModel
+
+@testable import RemovalFuzz
+
+/// Random valid cases and crashers from a seed (SplitMix64), for property tests.
+struct CaseRandom: RandomNumberGenerator {
+    private var state: UInt64
+
+    init(seed: UInt64) { state = seed }
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var z = state
+        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+        return z ^ (z >> 31)
+    }
+
+    mutating func below(_ bound: Int) -> Int { Int(next() % UInt64(bound)) }
+    mutating func byte(_ bound: Int) -> UInt8 { UInt8(below(bound)) }
+    mutating func pick<T>(_ values: [T]) -> T { values[below(values.count)] }
+
+    /// A valid case. With `noise`, the fields that a kind does not use hold anything.
+    mutating func `case`(noise: Bool = false) -> Case {
+        var operations: [Operation] = []
+        var openLoop: UInt8?
+        for index in 0..<below(20) {
+            var operation = self.operation(id: UInt16(1 + index * 2000 + below(2000)), noise: noise)
+            if operation.kind == .repeat || operation.kind == .end {
+                operation.kind = openLoop == nil ? .repeat : .end
+                operation.task = openLoop ?? operation.task
+                operation.page = UInt8(1 + below(Operation.repeatLimit))
+                openLoop = openLoop == nil ? operation.task : nil
+            }
+            operations.append(operation)
+        }
+        if let task = openLoop { operations.append(Operation(id: 60000, task: task, kind: .end)) }
+        let ids = operations.map(\.id) + CaseNames.reservedOperations.map(\.id)
+        return Case(
+            mkfs: MkfsOptions(rmapbt: below(2) == 0), operations: noise ? operations : operations.map(\.canonical),
+            faults: (0..<below(4)).map { _ in fault(ids, noise: noise) },
+            preemptions: (0..<below(6)).map { preemption(ids, occurrence: UInt16($0)) })
+    }
+
+    private mutating func operation(id: UInt16, noise: Bool) -> Operation {
+        var operation = Operation(id: id, task: byte(Limits.userTasks), kind: pick(OperationKind.allCases))
+        if noise {
+            operation.flags = OperationFlags(rawValue: UInt16(below(128)))
+            (operation.file, operation.descriptor) = (byte(256), byte(256))
+            (operation.mapping, operation.page) = (byte(256), byte(256))
+            (operation.count, operation.target) = (byte(256), byte(256))
+        }
+        for argument in operation.kind.form.arguments {
+            switch argument {
+            case .number(let number):
+                operation[number.field] = UInt8(number.range.lowerBound + below(number.range.count))
+            case .pages:
+                operation.page = byte(Limits.filePages)
+                operation.count = 1 + byte(Limits.filePages - Int(operation.page))
+            case .word: break
+            case .choice(let words): operation.flags.formUnion(pick(words).flags)
+            case .option(_, let flag): if below(2) == 0 { operation.flags.formUnion(flag) }
+            }
+        }
+        return operation
+    }
+
+    private mutating func fault(_ ids: [UInt16], noise: Bool) -> Fault {
+        let fault = Fault(
+            site: pick(FaultSite.allCases), task: byte(Limits.tasks), operation: pick(ids), occurrence: byte(256),
+            file: byte(Limits.names), page: byte(Limits.filePages), until: pick(ids))
+        return noise ? fault : fault.canonical
+    }
+
+    private mutating func preemption(_ ids: [UInt16], occurrence: UInt16) -> Preemption {
+        Preemption(
+            task: byte(Limits.tasks), operation: pick(ids),
+            step: pick(["dax_iomap_fault:dax_insert_entry", "a:b", "xfs_fs_put_super:xfs_unmountfs-2.x"]),
+            occurrence: occurrence * UInt16(1 + below(1000)) + occurrence, run: byte(Limits.tasks))
+    }
+
+    /// A valid crasher; roughly one in eight is a plain case.
+    mutating func crasher() -> Crasher {
+        var crasher = Crasher(case: self.case())
+        guard below(8) > 0 else { return crasher }
+        if below(2) == 0 { crasher.target = TargetName(design: "merged", profile: pick(["6.12.y", "6.1.0"])) }
+        if below(2) == 0 { crasher.digest = RecordedDigest(value: next() >> below(64), version: UInt16(below(65536))) }
+        if below(2) == 0 { crasher.found = Discovery(seed: next(), executions: next() >> below(64)) }
+        let lines = ["I4 dax entry at evict:truncate # not a comment", "é ünïcode", "x"]
+        crasher.signatures = (0..<below(4)).map { _ in pick(lines) }
+        crasher.notes = (0..<below(4)).map { _ in pick(lines) }
+        crasher.expectations = (0..<below(4)).map { index in
+            let signature = below(2) == 0 ? pick(lines) : nil
+            return Expectation(design: "design-\(index)", profile: pick([nil, "6.3"]), signature: signature)
+        }
+        return crasher
+    }
+}
