@@ -34,7 +34,7 @@ extension Machine {
         case .freeze_super_done:
             return result(t) == 0 ? .next : giveUp(t, result(t))
         case .super_drop_pagecache:
-            guard target.design.dropsPagecache else { return .next }
+            guard rules.dropsPagecache else { return .next }
             return call(t, .super_drop_pagecache)
         case .xfs_trans_alloc_empty:
             // The error returns with the file system still frozen.

@@ -62,7 +62,7 @@ extension Machine {
                 return .next
             }
             noteNotifyBegins()
-            return call(t, target.design.notify)
+            return call(t, rules.notify)
         case .dax_read_unlock:
             daxReadUnlock(f.pointee.value)
             return .next

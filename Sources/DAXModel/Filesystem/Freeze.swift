@@ -26,7 +26,7 @@ extension Machine {
     /// A freeze by this holder is refused with EBUSY.
     private func refusesFreeze(kernel: Bool) -> Bool {
         guard sb.frozen == FreezeLevel.complete else { return false }
-        switch target.profile.freeze {
+        switch rules.freeze {
         case .shared: return true
         case .holders: return kernel ? sb.kernelHolders > 0 : sb.userHolders > 0
         }
@@ -93,7 +93,7 @@ extension Machine {
         }
         if sb.frozen != FreezeLevel.none {
             // Another freeze or thaw is on its way. The old semantics refuse, the new ones wait for it.
-            return target.profile.freeze == .shared ? .done(Errno.EBUSY) : .waitKillable(Channel(.freezeState))
+            return rules.freeze == .shared ? .done(Errno.EBUSY) : .waitKillable(Channel(.freezeState))
         }
         sb.freezer = t
         sb.active += 1
@@ -151,7 +151,7 @@ extension Machine {
     /// False when this holder has no freeze to give up. With the old semantics anybody's thaw undoes the one freeze.
     private mutating func dropHolder(kernel: Bool) -> Bool {
         guard sb.frozen == FreezeLevel.complete else { return false }
-        switch target.profile.freeze {
+        switch rules.freeze {
         case .shared:
             sb.kernelHolders = 0
             sb.userHolders = 0

@@ -40,7 +40,7 @@ extension Machine {
                 device.pointee.holderData == 0
             else { return abandonMount(t) }
             device.pointee.holderData = 1
-            device.pointee.holderOps = target.design.publishesHolderAtomically
+            device.pointee.holderOps = rules.publishesHolderAtomically
             device.pointee.references += 1
             sb.hasDax = true
             return .next

@@ -28,7 +28,7 @@ extension Machine {
         case .mf_dax_kill_procs:
             return call(t, .mf_dax_kill_procs, inode: f.pointee.inode, index: f.pointee.saved, end: f.pointee.value)
         case .invalidate_inode_pages2_range:
-            switch target.design.recordInvalidation {
+            switch rules.recordInvalidation {
             case .none:
                 return .next
             case .range:
@@ -50,7 +50,7 @@ extension Machine {
 
     private mutating func nextGroup(_ t: Int, _ f: UnsafeMutablePointer<Frame>) -> Next {
         guard f.pointee.cursor >= Limits.groups else { return .next }
-        guard target.profile.clampsWholeDevice else {
+        guard rules.clampsWholeDevice else {
             // The unclamped range goes on past the last group: a NULL perag is dereferenced.
             report(t, Violation(oracle: .access, object: .perag, step: here(t), observable: .oops))
             return .oops
@@ -64,7 +64,7 @@ extension Machine {
         while f.pointee.index < end {
             let first = blocks[f.pointee.index]
             f.pointee.index += 1
-            if first.owner == Block.metadata && !target.design.preRemove { f.pointee.flags.insert(.wantShutdown) }
+            if first.owner == Block.metadata && !rules.preRemove { f.pointee.flags.insert(.wantShutdown) }
             guard first.owner >= 0 else { continue }
             f.pointee.inode = first.owner
             f.pointee.saved = first.offset

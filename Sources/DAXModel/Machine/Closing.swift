@@ -80,7 +80,7 @@ extension Machine {
 
     /// A descriptor opened before reaches the ioctl; on a file system that is up a new one can be opened.
     private var canThaw: Bool {
-        guard sb.userHolders > 0 || target.profile.freeze == .shared else { return false }
+        guard sb.userHolders > 0 || rules.freeze == .shared else { return false }
         if sb.shutdown == 0 && sb.attached { return true }
         for file in 0..<Limits.files where files[file].references > 0 { return true }
         return false

@@ -21,36 +21,8 @@ extension Machine {
         createInitialTasks()
     }
 
-    private mutating func resetState() {
-        driver = PmemDriver()
-        srcu = SrcuDomain()
-        sb = Superblock()
-        removal = Removal()
-        daxDevices.fill(DaxDevice())
-        pages.fill(PageStruct())
-        blocks.fill(Block())
-        entries.fill(DaxEntry())
-        areas.fill(VirtualArea())
-        ptes.fill(PageTableEntry())
-        inodes.fill(Inode())
-        extents.fill(Extent())
-        names.fill(DirectoryEntry())
-        agf.fill(RWLock())
-        durableInodes.fill(DurableInode())
-        durableExtents.fill(Extent())
-        durableNames.fill(-1)
-        promises.fill(Promise())
-        tasks.fill(Task())
-        processes.fill(Process())
-        files.fill(OpenFile())
-        descriptors.fill(-1)
-        walked.fill(false)
-        operationStarts.fill(OperationStart())
-        violations.reset()
-        contentCounter = 0
-        wakeCounter = 0
-        digest = Digest()
-        stepCount = 0
+    private func resetState() {
+        reset()
         features.begin()
     }
 

@@ -2,7 +2,7 @@
 ///
 /// A pool does not own its memory: the machine does, so that copying, comparing and resetting a machine are
 /// single block operations. Indices are checked in debug and release builds alike.
-struct Pool<Element: BitwiseCopyable> {
+struct Pool<Element: BitwiseCopyable>: BitwiseCopyable {
     private let base: UnsafeMutablePointer<Element>
     let count: Int
 
@@ -13,14 +13,15 @@ struct Pool<Element: BitwiseCopyable> {
         self.count = count
     }
 
+    /// Addressors rather than a getter: reading one field must not copy its whole element.
     subscript(index: Int) -> Element {
-        @inline(__always) get {
+        @inline(__always) unsafeAddress {
             precondition(UInt(bitPattern: index) < UInt(bitPattern: count))
-            return base[index]
+            return UnsafePointer(base + index)
         }
-        @inline(__always) nonmutating _modify {
+        @inline(__always) nonmutating unsafeMutableAddress {
             precondition(UInt(bitPattern: index) < UInt(bitPattern: count))
-            yield &base[index]
+            return base + index
         }
     }
 
@@ -31,7 +32,9 @@ struct Pool<Element: BitwiseCopyable> {
     }
 
     /// Sets every element to `value`.
-    func fill(_ value: Element) { base.update(repeating: value, count: count) }
+    func fill(_ value: Element) {
+        for index in 0..<count { base[index] = value }
+    }
 }
 
 /// The single allocation behind a machine. Zeroed when made, so that padding never differs between two machines.
@@ -39,6 +42,9 @@ struct Slab: ~Copyable {
     let base: UnsafeMutableRawPointer
     let capacity: Int
     private(set) var used = 0
+    /// What lies below `resettable` as it was when `seal` was called.
+    private var pristine: UnsafeMutableRawPointer?
+    private var resettable = 0
 
     init(capacity: Int) {
         self.capacity = capacity
@@ -46,7 +52,24 @@ struct Slab: ~Copyable {
         base.initializeMemory(as: UInt8.self, repeating: 0, count: capacity)
     }
 
-    deinit { base.deallocate() }
+    deinit {
+        base.deallocate()
+        pristine?.deallocate()
+    }
+
+    /// What was taken before this call is put back by `restore`, what is taken after it is not.
+    mutating func markResettable() { resettable = used }
+
+    /// Remembers the resettable part as the initial state.
+    mutating func seal() {
+        precondition(pristine == nil)
+        let copy = UnsafeMutableRawPointer.allocate(byteCount: resettable, alignment: 64)
+        copy.copyMemory(from: base, byteCount: resettable)
+        pristine = copy
+    }
+
+    /// Puts back the initial state with one block copy.
+    func restore() { base.copyMemory(from: pristine!, byteCount: resettable) }
 
     /// The next `count` elements, cache-line aligned.
     mutating func take<Element>(_ count: Int, of type: Element.Type) -> UnsafeMutablePointer<Element> {
@@ -54,11 +77,5 @@ struct Slab: ~Copyable {
         precondition(used + bytes <= capacity, "the machine's slab is too small for its limits")
         defer { used += bytes }
         return (base + used).bindMemory(to: Element.self, capacity: count)
-    }
-
-    /// Copies every byte in use from another slab of the same layout.
-    func copy(from other: borrowing Slab) {
-        precondition(used == other.used, "machines of different layout")
-        base.copyMemory(from: other.base, byteCount: used)
     }
 }

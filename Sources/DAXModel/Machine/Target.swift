@@ -63,3 +63,33 @@ public struct Target: Sendable {
     /// "design@profile".
     public var name: String { design.name + "@" + profile.name }
 }
+
+/// The switches of a target as plain values, which the step loop can read without touching a reference count.
+struct Rules: BitwiseCopyable {
+    var notify: Path
+    var killScope: KillScope
+    var preRemove: Bool
+    var poisonsPages: Bool
+    var recordInvalidation: RecordInvalidation
+    var dropsPagecache: Bool
+    var gatesInsertion: Bool
+    var publishesHolderAtomically: Bool
+    var freeze: KernelProfile.FreezeSemantics
+    var diskRemoval: KernelProfile.DiskRemoval
+    var clampsWholeDevice: Bool
+
+    init(_ target: Target) {
+        let design = target.design
+        notify = design.notify
+        killScope = design.killScope
+        preRemove = design.preRemove
+        poisonsPages = design.poisonsPages
+        recordInvalidation = design.recordInvalidation
+        dropsPagecache = design.dropsPagecache
+        gatesInsertion = design.gatesInsertion
+        publishesHolderAtomically = design.publishesHolderAtomically
+        freeze = target.profile.freeze
+        diskRemoval = target.profile.diskRemoval
+        clampsWholeDevice = target.profile.clampsWholeDevice
+    }
+}

@@ -133,7 +133,7 @@ public struct Violation: BitwiseCopyable, Sendable {
 }
 
 /// The violations of one execution, each identity once, in the order they were found.
-struct ViolationLog {
+struct ViolationLog: BitwiseCopyable {
     private let pool: Pool<Violation>
     private let identities: Pool<UInt64>
     private(set) var count = 0
@@ -145,12 +145,6 @@ struct ViolationLog {
     init(in slab: inout Slab) {
         pool = Pool(Limits.violations, of: Violation(), in: &slab)
         identities = Pool(Limits.violations, of: 0, in: &slab)
-    }
-
-    mutating func reset() {
-        count = 0
-        dropped = 0
-        oopsed = false
     }
 
     subscript(index: Int) -> Violation {

@@ -61,7 +61,7 @@ extension Machine {
     }
 
     /// The reference design's gate, read under the entry lock.
-    private var refusesInsertion: Bool { target.design.gatesInsertion && sb.revoked }
+    private var refusesInsertion: Bool { rules.gatesInsertion && sb.revoked }
 
     private mutating func grabMappingEntry(
         _ t: Int, _ f: UnsafeMutablePointer<Frame>, _ inode: Int, _ index: Int

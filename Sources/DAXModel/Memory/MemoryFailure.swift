@@ -12,7 +12,7 @@ extension Machine {
         case .dax_lock_mapping_entry:
             return lockMappingEntry(t, f, inode)
         case .SetPageHWPoison:
-            if target.design.poisonsPages {
+            if rules.poisonsPages {
                 let slot = f.pointee.saved
                 let pfn = entries[slot].pfn + f.pointee.cursor - entryIndex(slot)
                 guard
@@ -95,14 +95,14 @@ extension Machine {
 
     /// Why a process that maps the page is left off the kill list; `.none` when it is on it.
     private mutating func reasonToSpare(_ t: Int, _ process: Int, _ pte: Int) -> PassReason {
-        switch target.design.killScope {
+        switch rules.killScope {
         case .current:
             guard process == tasks[t].process || hasEarlyKillThread(process) else { return .scopeCurrent }
         case .all:
             break
         }
         // The task walk looks at thread-group leaders; one that has exited has no mm.
-        if processes[process].leaderExited && !(target.design.killScope == .current && hasEarlyKillThread(process)) {
+        if processes[process].leaderExited && !(rules.killScope == .current && hasEarlyKillThread(process)) {
             return .leaderGone
         }
         // __add_to_kill sizes the mapping by walking the page table: no entry, no kill.

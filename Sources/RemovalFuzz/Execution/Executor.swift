@@ -2,11 +2,6 @@ import DAXModel
 
 /// Runs cases on one target: the hostile part under a schedule, then the closing under fair scheduling.
 public struct Executor: ~Copyable {
-    /// Rounds of the fair phase after which it counts as stuck.
-    private static var fairRounds: Int { 4000 }
-    /// Rounds in which nobody but the closing task could run, after which it counts as stuck.
-    private static var idleRounds: Int { 64 }
-
     private var machine: Machine
     private var scheduler = Scheduler()
 
@@ -27,7 +22,7 @@ public struct Executor: ~Copyable {
     public mutating func run(_ c: borrowing Case, plan: SchedulePlan = .recorded) -> Execution {
         machine.load(mkfs: c.mkfs, operations: c.operations, faults: c.faults)
         scheduler.run(&machine, c, plan: plan)
-        close()
+        FairPhase.close(&machine)
         var execution = Execution()
         execution.digest = machine.digest.value
         execution.steps = machine.stepCount
@@ -36,22 +31,5 @@ public struct Executor: ~Copyable {
         execution.skippedPreemptions = scheduler.skipped
         for index in c.faults.indices where machine.hasFired(fault: index) { execution.firedFaults |= 1 << index }
         return execution
-    }
-
-    /// The fair phase: every task that can run runs one step in turn, until the closing task is done or stuck.
-    private mutating func close() {
-        machine.beginClosing()
-        var idle = 0
-        for _ in 0..<Executor.fairRounds where !machine.isClosed {
-            var progressed = false
-            for task in 0..<Limits.tasks where machine.isRunnable(task) {
-                _ = machine.step(task)
-                if task != Limits.closer || machine.closingMoves { progressed = true }
-            }
-            idle = progressed ? 0 : idle + 1
-            if idle > Executor.idleRounds { break }
-        }
-        if !machine.isClosed { machine.reportStuck() }
-        machine.foldFinalState()
     }
 }

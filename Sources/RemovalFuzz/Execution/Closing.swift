@@ -1,0 +1,38 @@
+import DAXModel
+
+/// A system whose executions end with a closing: the fair phase, rebind, remount and verification.
+protocol ClosableSystem: TaskSystem, ~Copyable {
+    var isClosed: Bool { get }
+    var closingMoves: Bool { get }
+    mutating func beginClosing()
+    mutating func reportStuck()
+    mutating func foldFinalState()
+}
+
+extension Machine: ClosableSystem {}
+
+/// Fair scheduling: every task that can run executes one step in turn.
+enum FairPhase {
+    /// Rounds after which the phase counts as stuck.
+    private static var rounds: Int { 4000 }
+    /// Rounds in which nobody but the waiting closing task could run, after which it counts as stuck.
+    private static var idleRounds: Int { 64 }
+
+    /// Runs the closing to its end, or until it is stuck, which is a violation.
+    static func close<System: ClosableSystem & ~Copyable>(_ system: inout System) {
+        system.beginClosing()
+        var idle = 0
+        var round = 0
+        while round < rounds && !system.isClosed && idle <= idleRounds {
+            round += 1
+            var progressed = false
+            for task in 0..<system.taskCount where system.isRunnable(task) {
+                _ = system.step(task)
+                if task != Limits.closer || system.closingMoves { progressed = true }
+            }
+            idle = progressed ? 0 : idle + 1
+        }
+        if !system.isClosed { system.reportStuck() }
+        system.foldFinalState()
+    }
+}
