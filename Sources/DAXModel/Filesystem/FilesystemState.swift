@@ -25,6 +25,8 @@ struct Superblock: BitwiseCopyable {
     var born = false
     /// Reachable through the mount point; false once `umount` has detached it.
     var attached = false
+    /// Closed files whose last reference is still being put.
+    var mountReferences = 0
     /// `s_active`.
     var active = 0
     var sUmount = RWLock()

@@ -47,6 +47,9 @@ extension Machine {
             return beginFreeze(t, kernel: kernel)
         case .sb_freeze_write:
             sb.frozen = FreezeLevel.write
+            // s_umount is dropped while the writers are waited for.
+            sb.sUmount.endWrite(t)
+            wake(Channel(.sUmount))
             return .next
         case .sb_wait_write:
             guard sb.writers == 0 else { return .wait(Channel(.freezeWriters)) }
@@ -95,6 +98,8 @@ extension Machine {
             // Another freeze or thaw is on its way. The old semantics refuse, the new ones wait for it.
             return rules.freeze == .shared ? .done(Errno.EBUSY) : .waitKillable(Channel(.freezeState))
         }
+        let locked = sb.sUmount.tryWrite(t)
+        precondition(locked)
         sb.freezer = t
         sb.active += 1
         return .next
@@ -160,23 +165,5 @@ extension Machine {
             if kernel { sb.kernelHolders -= 1 } else { sb.userHolders -= 1 }
         }
         return true
-    }
-}
-
-/// The FIFREEZE and FITHAW ioctls, through a descriptor. On a file system that was shut down they still work.
-enum FreezeIoctl: UInt8, PathSteps {
-    case ioctl_fsfreeze, ioctl_done
-}
-
-extension Machine {
-    mutating func freezeIoctl(_ t: Int, _ f: UnsafeMutablePointer<Frame>) -> Next {
-        let operation = currentOperation(t)
-        switch FreezeIoctl(rawValue: f.pointee.pc)! {
-        case .ioctl_fsfreeze:
-            guard openFile(t, operation) >= 0 else { return .done(Errno.EBADF) }
-            return call(t, operation.kind == .freeze ? .freeze_super : .thaw_super)
-        case .ioctl_done:
-            return .done(result(t))
-        }
     }
 }

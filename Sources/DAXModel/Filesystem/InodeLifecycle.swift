@@ -155,9 +155,9 @@ extension Machine {
     }
 }
 
-/// `fput`: the last reference to an open file description puts its inode.
+/// `fput`: the last reference to an open file description puts its inode, then the mount.
 enum Fput: UInt8, PathSteps {
-    case atomic_long_dec_and_test, dput
+    case atomic_long_dec_and_test, dput, mntput
 }
 
 extension Machine {
@@ -170,9 +170,13 @@ extension Machine {
             guard files[file].references == 0 else { return .done(f.pointee.value) }
             f.pointee.inode = files[file].inode
             files[file].inode = -1
+            sb.mountReferences += 1
             return .next
         case .dput:
-            return callThenReturn(t, .iput, inode: f.pointee.inode, value: f.pointee.value)
+            return call(t, .iput, inode: f.pointee.inode)
+        case .mntput:
+            sb.mountReferences -= 1
+            return .done(f.pointee.value)
         }
     }
 }

@@ -21,9 +21,14 @@ extension Machine {
             guard driver.diskAlive else { return .done(Errno.ENXIO) }
             return .next
         case .sget:
-            // The old super block's sysfs name keeps a second mount of the same device out.
-            guard sb.state == .none else { return .done(Errno.EEXIST) }
             guard driver.diskAlive else { return .done(Errno.ENXIO) }
+            if canReattach {
+                sb.active += 1
+                sb.attached = true
+                return .done(0)
+            }
+            // The old super block's sysfs name keeps a mount of the device's next binding out.
+            guard sb.state == .none else { return .done(Errno.EEXIST) }
             let rmapbt = sb.rmapbt
             let dirty = sb.logDirty
             sb = Superblock()
@@ -60,6 +65,11 @@ extension Machine {
             wake(Channel(.sUmount))
             return .done(0)
         }
+    }
+
+    /// `sget` finds the super block of the same block device that a freeze keeps alive without a mount.
+    var canReattach: Bool {
+        sb.state == .active && sb.born && !sb.attached && sb.epoch == driver.epoch && sb.sUmount.isFree
     }
 
     private mutating func abandonMount(_ t: Int) -> Next {

@@ -14,10 +14,7 @@ extension Machine {
         let operation = currentOperation(t)
         switch XfsFileRead(rawValue: f.pointee.pc)! {
         case .xfs_is_shutdown:
-            let file = openFile(t, operation)
-            guard file >= 0 else { return .done(Errno.EBADF) }
             guard sb.shutdown == 0 else { return .done(Errno.EIO) }
-            f.pointee.inode = files[file].inode
             f.pointee.index = Int(operation.page)
             f.pointee.end = Int(operation.page) + Int(operation.count)
             return .next
@@ -58,10 +55,7 @@ extension Machine {
         let inode = f.pointee.inode
         switch XfsFileWrite(rawValue: f.pointee.pc)! {
         case .xfs_is_shutdown:
-            let file = openFile(t, operation)
-            guard file >= 0, files[file].writable else { return .done(Errno.EBADF) }
             guard sb.shutdown == 0 else { return .done(Errno.EIO) }
-            f.pointee.inode = files[file].inode
             f.pointee.index = Int(operation.page)
             f.pointee.end = Int(operation.page) + Int(operation.count)
             return .next

@@ -60,23 +60,3 @@ extension Machine {
         }
     }
 }
-
-/// `fsync` through a descriptor.
-enum FsyncCall: UInt8, PathSteps {
-    case fdget, fdput
-}
-
-extension Machine {
-    mutating func fsyncCall(_ t: Int, _ f: UnsafeMutablePointer<Frame>) -> Next {
-        switch FsyncCall(rawValue: f.pointee.pc)! {
-        case .fdget:
-            let file = openFile(t, currentOperation(t))
-            guard file >= 0 else { return .done(Errno.EBADF) }
-            files[file].references += 1
-            f.pointee.file = file
-            return call(t, .xfs_file_fsync, inode: files[file].inode)
-        case .fdput:
-            return callThenReturn(t, .fput, file: f.pointee.file, value: result(t))
-        }
-    }
-}

@@ -11,10 +11,7 @@ extension Machine {
         let inode = f.pointee.inode
         switch ChangeLayout(rawValue: f.pointee.pc)! {
         case .mnt_want_write:
-            let file = openFile(t, operation)
-            guard file >= 0, files[file].writable else { return .done(Errno.EBADF) }
             guard sbStart(FreezeLevel.write) else { return .wait(Channel(.thaw)) }
-            f.pointee.inode = files[file].inode
             return .next
         case .xfs_ilock_IOLOCK_EXCL:
             guard inodes[inode].ioLock.tryWrite(t) else { return .wait(Channel(.ioLock, inode)) }

@@ -32,6 +32,7 @@ extension Machine {
 
     /// Open files, mappings and working directories keep the mount. So does an operation that is inside it.
     private var mountIsBusy: Bool {
+        if sb.mountReferences > 0 { return true }
         for file in 0..<Limits.files where files[file].references > 0 { return true }
         for process in 0..<Limits.processes where processes[process].cwdInside { return true }
         for t in 0..<Limits.userTasks where isInsideMount(t) { return true }

@@ -1,7 +1,7 @@
 /// What follows every case: the fair phase (signals delivered, user freezes thawed, all tasks ended, umount), then
 /// rebind, remount and verification, then the balance of the books. Run by the reserved task under fair scheduling.
 enum Closing: UInt8, PathSteps {
-    case deliver_signals, fithaw, fithaw_done, kill_all_tasks, wait_for_tasks, umount, umount_done, wait_for_super
+    case deliver_signals, reattach, fithaw, fithaw_done, kill_all_tasks, wait_for_tasks, umount, umount_done, wait_for_super
     case wait_for_device, rebind, remount, remount_done, verify, final_umount, final_umount_done, balance
 }
 
@@ -23,12 +23,19 @@ extension Machine {
                 signalWakeUp(thread)
             }
             return .next
+        case .reattach:
+            // A frozen file system without a mount is mounted again to be thawed.
+            guard sb.frozen == FreezeLevel.complete, sb.shutdown == 0, canReattach, driver.diskAlive else {
+                return .next
+            }
+            return call(t, .do_mount)
         case .fithaw:
             guard sb.state == .active, sb.frozen == FreezeLevel.complete, canThaw else {
                 return .to(Closing.kill_all_tasks)
             }
             f.pointee.cursor += 1
-            return f.pointee.cursor <= 8 ? call(t, .thaw_super) : .to(Closing.kill_all_tasks)
+            guard f.pointee.cursor <= 8 else { return .to(Closing.kill_all_tasks) }
+            return call(t, .thaw_super)
         case .fithaw_done:
             return .to(Closing.fithaw)
         case .kill_all_tasks:
@@ -36,9 +43,13 @@ extension Machine {
             return .next
         case .wait_for_tasks:
             // A freeze that was under way may complete only now.
-            if sb.state == .active, sb.frozen == FreezeLevel.complete, canThaw, f.pointee.cursor <= 8 {
-                return .to(Closing.fithaw)
+            if sb.state == .active, sb.frozen == FreezeLevel.complete, f.pointee.cursor <= 8,
+                canThaw || (canReattach && sb.shutdown == 0 && driver.diskAlive)
+            {
+                return .to(Closing.reattach)
             }
+            // A fork that was under way leaves a child that nobody has killed yet.
+            if someProcessLives { return .to(Closing.kill_all_tasks) }
             return everyTaskIsGone ? .next : .again
         case .umount:
             guard sb.state == .active && sb.attached else { return .to(Closing.wait_for_super) }
@@ -83,6 +94,11 @@ extension Machine {
         guard sb.userHolders > 0 || rules.freeze == .shared else { return false }
         if sb.shutdown == 0 && sb.attached { return true }
         for file in 0..<Limits.files where files[file].references > 0 { return true }
+        return false
+    }
+
+    private var someProcessLives: Bool {
+        for process in 0..<Limits.userTasks where processes[process].alive && !processes[process].exiting { return true }
         return false
     }
 

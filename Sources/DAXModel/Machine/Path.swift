@@ -10,8 +10,8 @@ enum Path: UInt8, CaseIterable, Sendable {
     case dax_finish_sync_fault, dax_writeback_mapping_range, invalidate_inode_pages2_range
     case truncate_inode_pages_range, mf_dax_kill_procs, mmap_region, munmap_region, change_area, msync
     // File system
-    case freeze_super, thaw_super, freeze_ioctl, xfs_log_force, xfs_force_shutdown, sync_filesystem, xfs_file_fsync
-    case fsync_call, iput, evict, xfs_inodegc_worker, evict_inodes, shrink_dcache_sb, fput, xfs_iget
+    case freeze_super, thaw_super, xfs_log_force, xfs_force_shutdown, sync_filesystem, xfs_file_fsync
+    case file_call, iput, evict, xfs_inodegc_worker, evict_inodes, shrink_dcache_sb, fput, xfs_iget
     case xfs_iomap_write_direct, do_sys_open, close, directory_change, chdir, xfs_file_read, xfs_file_write
     case change_layout, do_mount, do_umount, generic_shutdown_super, drop_caches
     // Tasks
@@ -25,12 +25,11 @@ enum Path: UInt8, CaseIterable, Sendable {
         case .notify_6_1, .notify_v10, .notify_seed_proposal, .notify_merged, .notify_reference:
             "xfs_dax_notify_failure"
         case .xfs_rmap_walk: "xfs_rmap_query_range"
-        case .freeze_ioctl: "ioctl_fsfreeze"
-        case .fsync_call: "do_fsync"
+        case .file_call: "do_syscall_64"
         case .directory_change: "filename_unlinkat"
         case .change_layout: "xfs_vn_setattr_size"
         case .change_area: "mprotect_fixup"
-        case .task_call: "do_syscall_64"
+        case .task_call: "sys_task"
         default: "\(self)"
         }
     }
@@ -68,12 +67,11 @@ enum Path: UInt8, CaseIterable, Sendable {
         case .msync: Steps<Msync>()
         case .freeze_super: Steps<FreezeSuper>()
         case .thaw_super: Steps<ThawSuper>()
-        case .freeze_ioctl: Steps<FreezeIoctl>()
         case .xfs_log_force: Steps<XfsLogForce>()
         case .xfs_force_shutdown: Steps<XfsForceShutdown>()
         case .sync_filesystem: Steps<SyncFilesystem>()
         case .xfs_file_fsync: Steps<XfsFileFsync>()
-        case .fsync_call: Steps<FsyncCall>()
+        case .file_call: Steps<FileCall>()
         case .iput: Steps<Iput>()
         case .evict: Steps<Evict>()
         case .xfs_inodegc_worker: Steps<XfsInodegcWorker>()

@@ -11,7 +11,7 @@ extension Machine {
         var facts: [Fact] = []
         facts.append(Fact(object: "page structs", value: driver.pagesValid ? "valid" : "gone"))
         facts.append(Fact(object: "disk", value: driver.diskAlive ? "alive" : "dead"))
-        for epoch in 1...max(1, driver.epoch) {
+        for epoch in 1...max(1, driver.epoch) where daxDevices[epoch].exists {
             facts.append(Fact(object: "dax_device \(epoch)", value: describeDaxDevice(epoch)))
         }
         if sb.state != .none { facts.append(Fact(object: "super block", value: describeSuperblock())) }
@@ -88,7 +88,7 @@ extension Machine {
             if tasks[t].killed { words.append("SIGKILL") }
             if tasks[t].sigbusPending { words.append("SIGBUS pending") }
             if processes[tasks[t].process].signalledByRemoval { words.append("signalled by the removal") }
-            if !words.isEmpty { facts.append(Fact(object: "t\(t)", value: words.joined(separator: ", "))) }
+            facts.append(Fact(object: "t\(t)", value: words.isEmpty ? "awake" : words.joined(separator: ", ")))
         }
     }
 }

@@ -22,7 +22,8 @@ extension Machine {
         switch HandleMmFault(rawValue: f.pointee.pc)! {
         case .mmap_read_lock:
             guard processes[process].mmapLock.tryRead() else { return .wait(Channel(.processMmapLock, process)) }
-            guard areas[f.pointee.area].used && areas[f.pointee.area].process == process else {
+            // Another thread may have replaced the area since the access: then it is tried again.
+            guard isCovered(f, process) else {
                 f.pointee.value = FaultResult.done
                 return .to(HandleMmFault.mmap_read_unlock)
             }
@@ -43,6 +44,12 @@ extension Machine {
             wake(Channel(.processMmapLock, process))
             return .done(f.pointee.value)
         }
+    }
+
+    private func isCovered(_ f: UnsafeMutablePointer<Frame>, _ process: Int) -> Bool {
+        let area = areas[f.pointee.area]
+        return area.used && area.process == process && area.shared == f.pointee.flags.contains(.shared)
+            && f.pointee.index >= area.pgoff && f.pointee.index < area.pgoff + area.count
     }
 
     /// The aligned PMD range lies inside the area and the file, nothing of it is mapped yet, and the area is shared.

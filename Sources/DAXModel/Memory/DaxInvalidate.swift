@@ -77,6 +77,11 @@ extension Machine {
             }
             guard !entries[slot].locked else { return .wait(entryChannel(inode)) }
             guard disassociate(t, slot) else { return .oops }
+            // A PMD entry that only begins or ends in the range goes whole, and so do all mappings of its pages. Whether
+            // the kernel leaves page-size mappings of the rest behind was not checked on a real one.
+            if entries[slot].pmd {
+                unmapRange(inode: inode, from: entryIndex(slot), count: Limits.pmdPages)
+            }
             removeEntry(slot)
             return .again
         }

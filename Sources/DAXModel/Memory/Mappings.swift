@@ -2,7 +2,7 @@
 
 /// `mmap`: checks, then a virtual memory area that keeps the file. A file system that was shut down still maps.
 enum MmapRegion: UInt8, PathSteps {
-    case mmap_write_lock, xfs_file_mmap, vma_link, mmap_write_unlock
+    case mmap_write_lock, xfs_file_mmap, vma_link, mmap_write_unlock, fput
 }
 
 extension Machine {
@@ -21,10 +21,13 @@ extension Machine {
         case .mmap_write_unlock:
             processes[process].mmapLock.endWrite(t)
             wake(Channel(.processMmapLock, process))
-            return .done(f.pointee.value)
+            return f.pointee.value == Errno.ENOMEM ? .next : .done(f.pointee.value)
+        case .fput:
+            return callThenReturn(t, .fput, file: f.pointee.file, value: f.pointee.value)
         }
     }
 
+    /// Checks the call and takes the reference to the file that the area will keep.
     private func checkMmap(_ t: Int, _ f: UnsafeMutablePointer<Frame>) -> Int {
         let operation = currentOperation(t)
         let file = openFile(t, operation)
@@ -34,6 +37,7 @@ extension Machine {
         guard !wantsWrite || files[file].writable else { return Errno.EACCES }
         if operation.flags.contains([.shared, .sync]) && !daxDevices[sb.epoch].exists { return Errno.EOPNOTSUPP }
         f.pointee.file = file
+        files[file].references += 1
         return 0
     }
 
@@ -53,7 +57,6 @@ extension Machine {
             area.mayWrite = !area.shared || files[f.pointee.file].writable
             area.sync = area.shared && operation.flags.contains(.sync)
             areas[index] = area
-            files[f.pointee.file].references += 1
             clearSlots(index)
             return 0
         }

@@ -6,12 +6,14 @@ extension Machine {
         guard tasks[t].operation >= 0, operationStarts[t].shutdown, result >= 0 else { return }
         // Another mount than the one that was shut down answered, or none.
         guard sb.state == .active, sb.shutdown != 0 else { return }
-        switch operations[tasks[t].operation].kind {
+        let kind = operations[tasks[t].operation].kind
+        switch kind {
         case .open, .create, .unlink, .rename, .read, .write, .fsync, .truncate, .fallocate, .punch:
             report(
                 t,
                 Violation(
                     oracle: .errno, object: .file, step: StepID(frames[t * Limits.stackDepth].path, 0),
+                    caller: StepID(frames[t * Limits.stackDepth + 1].path, 0),
                     detail: .succeededAfterShutdown, observable: .errno))
         default:
             break

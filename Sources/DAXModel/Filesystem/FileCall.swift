@@ -1,0 +1,40 @@
+/// A system call on a descriptor: the open file is held while it runs, so that another thread's close cannot end it.
+/// FIFREEZE and FITHAW work through a descriptor too, also on a file system that was shut down.
+enum FileCall: UInt8, PathSteps {
+    case fdget, fdput
+}
+
+extension Machine {
+    mutating func fileCall(_ t: Int, _ f: UnsafeMutablePointer<Frame>) -> Next {
+        switch FileCall(rawValue: f.pointee.pc)! {
+        case .fdget:
+            let operation = currentOperation(t)
+            let file = openFile(t, operation)
+            guard file >= 0, files[file].writable || !needsWritable(operation.kind) else { return .done(Errno.EBADF) }
+            files[file].references += 1
+            f.pointee.file = file
+            return call(t, path(of: operation.kind), inode: files[file].inode)
+        case .fdput:
+            return callThenReturn(t, .fput, file: f.pointee.file, value: result(t))
+        }
+    }
+
+    private func needsWritable(_ kind: OperationKind) -> Bool {
+        switch kind {
+        case .write, .truncate, .fallocate, .punch: true
+        default: false
+        }
+    }
+
+    private func path(of kind: OperationKind) -> Path {
+        switch kind {
+        case .read: .xfs_file_read
+        case .write: .xfs_file_write
+        case .fsync: .xfs_file_fsync
+        case .truncate, .fallocate, .punch: .change_layout
+        case .freeze: .freeze_super
+        case .thaw: .thaw_super
+        default: preconditionFailure("not a call on a descriptor")
+        }
+    }
+}

@@ -1,0 +1,93 @@
+import DAXModel
+
+extension Case {
+    /// Makes the case valid after a change to its operations: within the limits, loops balanced, and nothing that
+    /// names an operation, or a task of an operation, that is not there.
+    ///
+    /// - Precondition: every operation, fault and preemption is valid by itself, and ids are unique.
+    mutating func repair() {
+        if operations.count > Limits.operations { operations.removeLast(operations.count - Limits.operations) }
+        repairLoops()
+        repairFaults()
+        repairPreemptions()
+    }
+
+    /// The task that performs an operation; nil when the case does not have it.
+    func task(of id: UInt16) -> UInt8? {
+        for operation in operations where operation.id == id { return operation.task }
+        return nil
+    }
+
+    /// Drops each `end` without a `repeat`, each `repeat` without an `end`, and each `repeat` inside another.
+    private mutating func repairLoops() {
+        guard operations.contains(where: { $0.kind.isLoop }) else { return }
+        var open = [Int](repeating: -1, count: Limits.userTasks)
+        var dropped: UInt64 = 0
+        for (index, operation) in operations.enumerated() where operation.kind.isLoop {
+            let task = Int(operation.task)
+            if operation.kind == .repeat && open[task] < 0 {
+                open[task] = index
+            } else if operation.kind == .end && open[task] >= 0 {
+                open[task] = -1
+            } else {
+                dropped |= 1 << UInt64(index)
+            }
+        }
+        for index in open where index >= 0 { dropped |= 1 << UInt64(index) }
+        if dropped != 0 { removeOperations(dropped) }
+    }
+
+    /// Removes the operations whose bits are set, and nothing else.
+    mutating func removeOperations(_ indices: UInt64) {
+        var kept = 0
+        for index in operations.indices where indices & 1 << UInt64(index) == 0 {
+            if kept != index { operations[kept] = operations[index] }
+            kept += 1
+        }
+        operations.removeLast(operations.count - kept)
+    }
+
+    private mutating func repairFaults() {
+        guard !faults.isEmpty else { return }
+        var kept = 0
+        for index in faults.indices {
+            var fault = faults[index]
+            if fault.operation < OperationID.firstReserved {
+                guard let task = task(of: fault.operation) else { continue }
+                fault.task = task
+            }
+            if fault.site.form.detail == .until && fault.until < OperationID.firstReserved {
+                guard task(of: fault.until) != nil else { continue }
+            }
+            faults[kept] = fault
+            kept += 1
+        }
+        faults.removeLast(faults.count - kept)
+        if faults.count > Limits.faults { faults.removeLast(faults.count - Limits.faults) }
+    }
+
+    private mutating func repairPreemptions() {
+        guard !preemptions.isEmpty else { return }
+        var kept = 0
+        for index in preemptions.indices {
+            var task = preemptions[index].task
+            if preemptions[index].operation < OperationID.firstReserved {
+                guard let owner = self.task(of: preemptions[index].operation) else { continue }
+                task = owner
+            }
+            guard preemptions[index].run != task, kept < Case.preemptionLimit else { continue }
+            if preemptions[index].task != task { preemptions[index].task = task }
+            guard !preemptions[..<kept].contains(where: { $0.hasSameKey(as: preemptions[index]) }) else { continue }
+            if kept != index { preemptions.swapAt(kept, index) }
+            kept += 1
+        }
+        preemptions.removeLast(preemptions.count - kept)
+    }
+}
+
+extension Preemption {
+    /// Whether a schedule could not tell the two apart.
+    func hasSameKey(as other: Preemption) -> Bool {
+        operation == other.operation && task == other.task && occurrence == other.occurrence && step == other.step
+    }
+}

@@ -1,0 +1,91 @@
+import DAXModel
+import Testing
+
+@testable import RemovalFuzz
+
+@Suite struct GeneratorTests {
+    /// Cases of one seed, each under a mask of its own.
+    private static func cases(seed: UInt64, count: Int) -> [Case] {
+        var random = Random(seed: seed)
+        return (0..<count).map { _ in
+            let mask = SwarmMask(random: &random)
+            return Generator.make(mask: mask, random: &random)
+        }
+    }
+
+    @Test(arguments: [1, 2, 3, 4] as [UInt64])
+    func generatedCasesAreValid(seed: UInt64) throws {
+        for (index, subject) in Self.cases(seed: seed, count: 500).enumerated() {
+            do throws(CaseError) {
+                try subject.validate()
+            } catch {
+                Issue.record("seed \(seed), case \(index): \(error)")
+            }
+            #expect(subject.preemptions.isEmpty)
+            #expect((3...32).contains(subject.operations.count), "seed \(seed), case \(index)")
+            let ids = subject.operations.map(\.id)
+            #expect(ids == ids.sorted(), "seed \(seed), case \(index)")
+            #expect(subject == subject.canonical, "seed \(seed), case \(index)")
+        }
+    }
+
+    @Test func mostCasesRemoveTheDeviceUnderAFaultedMapping() {
+        let cases = Self.cases(seed: 5, count: 2000)
+        func share(_ condition: (Case) -> Bool) -> Int { cases.filter(condition).count * 100 / cases.count }
+        #expect(cases.allSatisfy { $0.operations.first?.kind == .mount })
+        #expect(cases.allSatisfy { subject in subject.operations.filter { $0.kind == .unbind }.count <= 1 })
+        #expect(share { $0.operations.contains { $0.kind == .unbind } } >= 90)
+        #expect(share(Self.faultsBeforeRemoval) >= 75)
+        #expect((5...20).contains(share { !$0.mkfs.rmapbt }))
+        #expect((15...30).contains(share { !$0.faults.isEmpty }))
+        #expect(share { $0.tasksInOrder.count >= 2 } >= 80)
+        for kind in OperationKind.allCases {
+            #expect(cases.contains { $0.operations.contains { $0.kind == kind } }, "no \(kind)")
+        }
+        for site in FaultSite.allCases {
+            #expect(cases.contains { $0.faults.contains { $0.site == site } }, "no \(site)")
+        }
+    }
+
+    /// Before the device goes, a file with a size is mapped and touched through the mapping.
+    private static func faultsBeforeRemoval(_ subject: Case) -> Bool {
+        var state = WorkloadState(after: 0, of: subject.operations)
+        for operation in subject.operations {
+            if operation.kind == .unbind { return false }
+            if operation.kind == .load || operation.kind == .store {
+                let area = state.areas[state.areaBase(operation.task) + Int(operation.mapping)]
+                if area.inode > 0 && state.sizes[Int(area.inode)] > area.first + operation.page { return true }
+            }
+            state.apply(operation)
+        }
+        return false
+    }
+
+    @Test(arguments: [0, 1, 99, .max] as [UInt64])
+    func generationIsAFunctionOfTheSeed(seed: UInt64) {
+        var first = Random(seed: seed)
+        var second = Random(seed: seed)
+        for index in 0..<50 {
+            let masks = (SwarmMask(random: &first), SwarmMask(random: &second))
+            #expect(masks.0 == masks.1)
+            let one = Generator.make(mask: masks.0, random: &first)
+            let two = Generator.make(mask: masks.1, random: &second)
+            #expect(one == two, "seed \(seed), case \(index)")
+        }
+        #expect(first.next() == second.next(), "seed \(seed): the draws differ")
+    }
+
+    @Test(arguments: [7, 8] as [UInt64])
+    func whatTheMaskSwitchesOffIsNotGenerated(seed: UInt64) {
+        var random = Random(seed: seed)
+        for index in 0..<500 {
+            let mask = SwarmMask(random: &random)
+            let subject = Generator.make(mask: mask, random: &random)
+            for operation in subject.operations {
+                #expect(mask.allows(operation.kind), "seed \(seed), case \(index): \(operation.text)")
+                #expect(mask.allows(flags: operation.flags), "seed \(seed), case \(index): \(operation.text)")
+            }
+            #expect(subject.faults.allSatisfy { mask.allows(site: $0.site) }, "seed \(seed), case \(index)")
+        }
+    }
+}
