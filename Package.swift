@@ -60,6 +60,12 @@ let package = Package(
         .testTarget(name: "DAXModelTests", dependencies: ["DAXModel", "RemovalFuzz"], swiftSettings: strict),
         .testTarget(
             name: "RemovalFuzzTests", dependencies: ["RemovalFuzz", "Corpus"], swiftSettings: strict),
+        .testTarget(
+            name: "RegressionTests",
+            dependencies: [
+                "RemovalFuzz", "Corpus", .product(name: "SystemPackage", package: "swift-system"),
+            ],
+            swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -99,6 +99,8 @@ struct Inode: BitwiseCopyable {
     var dirtyPages = false
     /// Committed changes of its metadata wait for the log (`xfs_ipincount`).
     var pinned = false
+    /// Only its timestamps wait for the log: an fsync forces it, a MAP_SYNC fault does not (XFS_ILOG_TIMESTAMP).
+    var timestampsPinned = false
     /// Counts truncations and holes punched.
     var layoutChanges = 0
     /// Distinguishes the files that use one inode number in turn.

@@ -53,11 +53,12 @@ extension Machine {
             return .next
         case .sb_wait_write:
             guard sb.writers == 0 else { return .wait(Channel(.freezeWriters)) }
+            // From here on s_umount is held again: the page faults are waited for under it.
+            guard sb.sUmount.tryWrite(t) else { return .wait(Channel(.sUmount)) }
             sb.frozen = FreezeLevel.pagefault
             return .next
         case .sb_wait_pagefault:
             guard sb.faulters == 0 else { return .wait(Channel(.freezeWriters)) }
-            guard sb.sUmount.tryWrite(t) else { return .wait(Channel(.sUmount)) }
             return .next
         case .sync_filesystem:
             guard !strikes(.freezeSync, t) else { return failFreeze(t, Errno.EIO) }
@@ -95,8 +96,10 @@ extension Machine {
             return .done(0)
         }
         if sb.frozen != FreezeLevel.none {
-            // Another freeze or thaw is on its way. The old semantics refuse, the new ones wait for it.
-            return rules.freeze == .shared ? .done(Errno.EBUSY) : .waitKillable(Channel(.freezeState))
+            // Another freeze or thaw is on its way. The old semantics refuse, the new ones wait for it, unless they are
+            // killed meanwhile.
+            guard rules.freeze == .holders else { return .done(Errno.EBUSY) }
+            return fatalSignalPending(t) ? .done(Errno.EINTR) : .waitKillable(Channel(.freezeState))
         }
         let locked = sb.sUmount.tryWrite(t)
         precondition(locked)
@@ -141,6 +144,7 @@ extension Machine {
             return .next
         case .sb_freeze_unlock:
             sb.frozen = FreezeLevel.none
+            if isRemovalTask(t) { removal.thawed = true }
             wake(Channel(.thaw))
             wake(Channel(.freezeState))
             return .next

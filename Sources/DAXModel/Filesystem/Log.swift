@@ -26,7 +26,7 @@ extension Machine {
     }
 
     private var hasPinnedInodes: Bool {
-        for inode in 0..<Limits.inodes where inodes[inode].pinned { return true }
+        for inode in 0..<Limits.inodes where isPinned(inode) { return true }
         return false
     }
 
@@ -36,6 +36,7 @@ extension Machine {
         for inode in 0..<Limits.inodes {
             let core = inodes[inode]
             inodes[inode].pinned = false
+            inodes[inode].timestampsPinned = false
             durableInodes[inode] = DurableInode(
                 exists: core.state != .free, links: core.links, size: core.size, generation: core.generation)
         }
@@ -45,6 +46,14 @@ extension Machine {
 
     /// The committed metadata that no log force has made durable yet belongs to this inode.
     func pin(_ inode: Int) { inodes[inode].pinned = true }
+
+    /// `xfs_vn_update_time`: a transaction of its own, unless the file system is shut down.
+    @inline(__always) func logTimestamps(_ inode: Int) {
+        if sb.shutdown == 0 { inodes[inode].timestampsPinned = true }
+    }
+
+    /// `xfs_ipincount`, what is committed but not in the log's buffers yet included.
+    @inline(__always) func isPinned(_ inode: Int) -> Bool { inodes[inode].pinned || inodes[inode].timestampsPinned }
 }
 
 /// `xfs_force_shutdown`: the first caller wins; unless the log itself failed, it is forced once more, then it is dead.

@@ -17,9 +17,10 @@ extension Machine {
     mutating func doMount(_ t: Int, _ f: UnsafeMutablePointer<Frame>) -> Next {
         switch DoMount(rawValue: f.pointee.pc)! {
         case .bdev_open:
-            guard sb.state == .none || !sb.attached else { return .done(Errno.EBUSY) }
             guard driver.diskAlive else { return .done(Errno.ENXIO) }
-            return .next
+            // Mounted already, on this very disk. A super block of an earlier binding is another one's business: sget.
+            let isMounted = sb.state != .none && sb.attached && sb.epoch == driver.epoch
+            return isMounted ? .done(Errno.EBUSY) : .next
         case .sget:
             guard driver.diskAlive else { return .done(Errno.ENXIO) }
             if canReattach {
@@ -76,6 +77,7 @@ extension Machine {
         if sb.hasDax { putDax() }
         sb.sUmount.endWrite(t)
         sb.state = .none
+        sb.active = 0
         wake(Channel(.sUmount))
         return .done(Errno.EIO)
     }

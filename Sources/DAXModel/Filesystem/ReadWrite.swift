@@ -4,7 +4,7 @@ enum XfsFileRead: UInt8, PathSteps {
 }
 
 enum XfsFileWrite: UInt8, PathSteps {
-    case xfs_is_shutdown, sb_start_write, xfs_ilock_IOLOCK_EXCL, file_update_time, xfs_iomap_begin
+    case sb_start_write, xfs_is_shutdown, xfs_ilock_IOLOCK_EXCL, file_update_time, xfs_iomap_begin
     case xfs_iomap_write_direct, xfs_iomap_write_direct_done, invalidate_inode_pages2_range, dax_read_lock
     case dax_copy_from_iter, xfs_iunlock, sb_end_write
 }
@@ -54,19 +54,25 @@ extension Machine {
         let operation = currentOperation(t)
         let inode = f.pointee.inode
         switch XfsFileWrite(rawValue: f.pointee.pc)! {
+        case .sb_start_write:
+            // vfs_write takes the freeze level before the file system is asked: on a frozen one even a write that would
+            // fail sleeps.
+            guard sbStart(FreezeLevel.write) else { return .wait(Channel(.thaw)) }
+            return .next
         case .xfs_is_shutdown:
-            guard sb.shutdown == 0 else { return .done(Errno.EIO) }
+            guard sb.shutdown == 0 else {
+                f.pointee.value = Errno.EIO
+                return .to(XfsFileWrite.sb_end_write)
+            }
             f.pointee.index = Int(operation.page)
             f.pointee.end = Int(operation.page) + Int(operation.count)
-            return .next
-        case .sb_start_write:
-            guard sbStart(FreezeLevel.write) else { return .wait(Channel(.thaw)) }
             return .next
         case .xfs_ilock_IOLOCK_EXCL:
             guard inodes[inode].ioLock.tryWrite(t) else { return .wait(Channel(.ioLock, inode)) }
             return .next
         case .file_update_time:
             guard sbStart(FreezeLevel.fs) else { return .wait(Channel(.thaw)) }
+            logTimestamps(inode)
             sbEnd(FreezeLevel.fs)
             return .next
         case .xfs_iomap_begin:

@@ -21,12 +21,22 @@ extension Machine {
         case .dax_writeback_mapping_range:
             return call(t, .dax_writeback_mapping_range, inode: f.pointee.inode)
         case .iput:
+            // __writeback_single_inode: clean, unless something is tagged again.
+            inodes[f.pointee.inode].dirtyPages = hasDirtyEntry(f.pointee.inode)
             return call(t, .iput, inode: f.pointee.inode, then: SyncFilesystem.sync_inodes_sb)
         case .xfs_fs_sync_fs:
             return call(t, .xfs_log_force)
         case .xfs_fs_sync_fs_done:
             return .done(result(t))
         }
+    }
+}
+
+extension Machine {
+    /// `mapping_tagged(PAGECACHE_TAG_DIRTY)`.
+    private func hasDirtyEntry(_ inode: Int) -> Bool {
+        for index in 0..<Limits.filePages where entries[inode * Limits.filePages + index].dirty { return true }
+        return false
     }
 }
 
@@ -46,7 +56,7 @@ extension Machine {
         case .xfs_is_shutdown:
             return sb.shutdown == 0 ? .next : .done(Errno.EIO)
         case .xfs_log_force_seq:
-            guard inodes[inode].pinned else {
+            guard isPinned(inode) else {
                 // Nothing of this inode waits for the log: only the device's cache is flushed.
                 guard driver.diskAlive && sb.epoch == driver.epoch else { return .done(Errno.EIO) }
                 promise(inode, upTo: f.pointee.saved, layout: f.pointee.value)

@@ -18,14 +18,15 @@ extension Machine {
             return .next
         case .xfs_ilock_MMAPLOCK_EXCL:
             guard inodes[inode].mmapLock.tryWrite(t) else { return .wait(Channel(.mmapLock, inode)) }
+            setRange(f, operation, size: inodes[inode].size)
+            return .next
+        case .xfs_break_dax_layouts:
+            guard breakLayouts(t, inode) else { return .oops }
+            // Only now, in xfs_vn_change_ok or in the transaction of file_modified, a shutdown is noticed.
             guard sb.shutdown == 0 else {
                 f.pointee.value = Errno.EIO
                 return .to(ChangeLayout.xfs_iunlock_MMAPLOCK)
             }
-            setRange(f, operation, size: inodes[inode].size)
-            return .next
-        case .xfs_break_dax_layouts:
-            unmapRange(inode: inode, from: f.pointee.index, count: f.pointee.end - f.pointee.index)
             return .next
         case .truncate_pagecache:
             return call(
@@ -64,6 +65,25 @@ extension Machine {
             sbEnd(FreezeLevel.write)
             return .done(f.pointee.value)
         }
+    }
+
+    /// `dax_layout_busy_page`, through 6.14: when anybody maps the file, the whole of it is unmapped and the reference
+    /// count of every page is looked at. False when a page is gone.
+    private mutating func breakLayouts(_ t: Int, _ inode: Int) -> Bool {
+        guard isMapped(inode) else { return true }
+        unmapRange(inode: inode, from: 0, count: Limits.filePages)
+        for index in 0..<Limits.filePages {
+            let entry = entries[inode * Limits.filePages + index]
+            guard entry.hasPage, !entry.locked else { continue }
+            guard touchPage(t, pfn: entry.pfn, epoch: entry.epoch, provenance: entry.provenance) else { return false }
+        }
+        return true
+    }
+
+    /// `mapping_mapped`.
+    private func isMapped(_ inode: Int) -> Bool {
+        for area in 0..<Limits.areas where areas[area].used && areas[area].inode == inode { return true }
+        return false
     }
 
     /// The range whose pages go (`index` to `end`), and for fallocate the range to allocate (`saved` to `cursor`).

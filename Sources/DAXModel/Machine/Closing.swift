@@ -89,11 +89,12 @@ extension Machine {
         }
     }
 
-    /// A descriptor opened before reaches the ioctl; on a file system that is up a new one can be opened.
+    /// A descriptor opened before reaches the ioctl; on a file system that is up a new one can be opened. A mapping
+    /// keeps its file open, but nobody can call through it.
     private var canThaw: Bool {
         guard sb.userHolders > 0 || rules.freeze == .shared else { return false }
         if sb.shutdown == 0 && sb.attached { return true }
-        for file in 0..<Limits.files where files[file].references > 0 { return true }
+        for slot in 0..<Limits.processes * Limits.descriptors where descriptors[slot] >= 0 { return true }
         return false
     }
 

@@ -1,6 +1,6 @@
 /// The part of a removal in which something was created.
 enum RemovalPhase: UInt8 {
-    case before, duringNotify, afterItsWalk, afterShutdown, afterKill, afterPagemap
+    case before, duringNotify, afterItsWalk, afterThaw, afterShutdown, afterKill, afterPagemap
 
     /// The words of a signature.
     var name: String {
@@ -8,6 +8,7 @@ enum RemovalPhase: UInt8 {
         case .before: "before-removal"
         case .duringNotify: "during-notify"
         case .afterItsWalk: "after-its-walk"
+        case .afterThaw: "after-thaw"
         case .afterShutdown: "after-shutdown"
         case .afterKill: "after-kill_dax"
         case .afterPagemap: "after-memunmap_pages"

@@ -8,6 +8,8 @@ struct Removal: BitwiseCopyable {
     var mounted = false
     /// The step at which the walk was given up, or never begun.
     var abandoned = StepID.none
+    /// The notify callback has thawed the file system.
+    var thawed = false
     /// The binding's dax_device is no longer alive.
     var killed = false
     /// The page structs are gone.
@@ -30,6 +32,7 @@ extension Machine {
         if removal.killed { return .afterKill }
         guard removal.notified else { return .before }
         if sb.shutdown != 0 { return .afterShutdown }
+        if removal.thawed { return .afterThaw }
         return walked[inode * Limits.filePages + index] ? .afterItsWalk : .duringNotify
     }
 

@@ -63,8 +63,6 @@ public struct StepTable: Sendable {
     let qualifiedNames: [String]
     /// 64-bit hash of "path:step", by `StepID.rawValue`.
     let hashes: [UInt64]
-    /// The steps that share a qualified name, for look-ups only.
-    private let byName: [String: [StepID]]
     /// All steps that exist, ascending.
     public let all: [StepID]
 
@@ -74,7 +72,6 @@ public struct StepTable: Sendable {
     private init() {
         var names = [String](repeating: "", count: StepID.bound)
         var qualifiedNames = names
-        var byName: [String: [StepID]] = [:]
         var hashes = [UInt64](repeating: 0, count: StepID.bound)
         var all: [StepID] = []
         for path in Path.allCases {
@@ -83,14 +80,12 @@ public struct StepTable: Sendable {
                 names[Int(id.rawValue)] = name
                 let qualified = path.kernelName + ":" + name
                 qualifiedNames[Int(id.rawValue)] = qualified
-                byName[qualified, default: []].append(id)
                 hashes[Int(id.rawValue)] = Digest.hash(qualified)
                 all.append(id)
             }
         }
         self.names = names
         self.qualifiedNames = qualifiedNames
-        self.byName = byName
         self.hashes = hashes
         self.all = all
     }
@@ -105,9 +100,6 @@ public struct StepTable: Sendable {
 
     /// "path:step". Several identities may share a name: the notify callbacks of different designs.
     public func qualified(_ id: StepID) -> String { id == .none ? "none" : qualifiedNames[Int(id.rawValue)] }
-
-    /// Every step with this qualified name; empty when there is none.
-    public func steps(named name: String) -> [StepID] { byName[name] ?? [] }
 
     /// Hash of the qualified name: the same for steps of different designs that share their name.
     public func hash(_ id: StepID) -> UInt64 { hashes[Int(id.rawValue)] }

@@ -119,8 +119,10 @@ public struct Violation: BitwiseCopyable, Sendable {
         return parts.joined(separator: "/")
     }
 
-    /// 64-bit hash of what the signature says, without building its text.
-    @inline(never) var identity: UInt64 {
+    /// 64-bit hash of what the signature says: the same for equal signatures, without building the text.
+    public internal(set) var identity: UInt64 = 0
+
+    @inline(never) func computeIdentity() -> UInt64 {
         var digest = Digest()
         digest.fold(Digest.hash(oracle.name))
         digest.fold(Digest.hash(object.name))
@@ -135,7 +137,6 @@ public struct Violation: BitwiseCopyable, Sendable {
 /// The violations of one execution, each identity once, in the order they were found.
 struct ViolationLog: BitwiseCopyable {
     private let pool: Pool<Violation>
-    private let identities: Pool<UInt64>
     private(set) var count = 0
     /// Violations beyond the capacity.
     private(set) var dropped = 0
@@ -144,7 +145,6 @@ struct ViolationLog: BitwiseCopyable {
 
     init(in slab: inout Slab) {
         pool = Pool(Limits.violations, of: Violation(), in: &slab)
-        identities = Pool(Limits.violations, of: 0, in: &slab)
     }
 
     subscript(index: Int) -> Violation {
@@ -154,14 +154,14 @@ struct ViolationLog: BitwiseCopyable {
 
     /// Adds a violation unless its identity is there already. Returns the identity if it is new.
     mutating func record(_ violation: Violation) -> UInt64? {
-        let identity = violation.identity
-        for index in 0..<count where identities[index] == identity { return nil }
+        let identity = violation.computeIdentity()
+        for index in 0..<count where pool[index].identity == identity { return nil }
         guard count < pool.count else {
             dropped += 1
             return nil
         }
         pool[count] = violation
-        identities[count] = identity
+        pool[count].identity = identity
         count += 1
         return identity
     }

@@ -109,6 +109,7 @@ extension Machine {
         case .file_update_time:
             // Its own small transaction; errors are ignored by the fault.
             guard sbStart(FreezeLevel.fs) else { return .wait(Channel(.thaw)) }
+            logTimestamps(inode)
             sbEnd(FreezeLevel.fs)
             return .next
         case .xfs_ilock_MMAPLOCK_SHARED:

@@ -196,8 +196,8 @@ extension Machine {
             guard !entries[slot].locked else { return .wait(entryChannel(inode)) }
             guard entries[slot].hasPage else { return .done(FaultResult.done) }
             lockEntry(t, slot)
+            // Only the entry's mark: unlike dax_insert_entry this does not put the inode on the writeback list.
             entries[slot].dirty = true
-            inodes[inode].dirtyPages = true
             f.pointee.cursor = slot
             return .next
         case .vmf_insert_mixed_mkwrite:

@@ -10,7 +10,6 @@ extension Machine {
         switch DaxWritebackMappingRange(rawValue: f.pointee.pc)! {
         case .tag_pages_for_writeback:
             guard !mappingIsEmpty(inode) else { return .done(0) }
-            inodes[inode].dirtyPages = false
             for index in 0..<Limits.filePages where entries[inode * Limits.filePages + index].dirty {
                 entries[inode * Limits.filePages + index].towrite = true
             }

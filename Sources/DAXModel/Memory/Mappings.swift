@@ -57,6 +57,7 @@ extension Machine {
             area.mayWrite = !area.shared || files[f.pointee.file].writable
             area.sync = area.shared && operation.flags.contains(.sync)
             areas[index] = area
+            processes[area.process].hasMapped = true
             clearSlots(index)
             return 0
         }

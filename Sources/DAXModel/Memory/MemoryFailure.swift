@@ -95,15 +95,14 @@ extension Machine {
 
     /// Why a process that maps the page is left off the kill list; `.none` when it is on it.
     private mutating func reasonToSpare(_ t: Int, _ process: Int, _ pte: Int) -> PassReason {
+        // The task walk looks at thread-group leaders; one that has exited has no mm, whoever of its group asked for an
+        // early kill.
+        if processes[process].leaderExited { return .leaderGone }
         switch rules.killScope {
         case .current:
-            guard process == tasks[t].process || hasEarlyKillThread(process) else { return .scopeCurrent }
+            guard process == tasks[t].process || earlyKillThread(process) >= 0 else { return .scopeCurrent }
         case .all:
             break
-        }
-        // The task walk looks at thread-group leaders; one that has exited has no mm.
-        if processes[process].leaderExited && !(rules.killScope == .current && hasEarlyKillThread(process)) {
-            return .leaderGone
         }
         // __add_to_kill sizes the mapping by walking the page table: no entry, no kill.
         guard ptes[pte].kind == .device || ptes[pte].kind == .zero || ptes[pte].kind == .anonymous else {
@@ -112,22 +111,34 @@ extension Machine {
         return strikes(.killAllocation, t) ? .allocationFailed : .none
     }
 
-    private func hasEarlyKillThread(_ process: Int) -> Bool {
+    /// `find_early_kill_thread`: a thread that opted in, or -1.
+    private func earlyKillThread(_ process: Int) -> Int {
         for thread in 0..<Limits.userTasks
         where tasks[thread].process == process && tasks[thread].mceEarly && !isGone(thread) {
-            return true
+            return thread
         }
-        return false
+        return -1
     }
 
-    /// `kill_procs`: SIGBUS with BUS_MCEERR_AR to the current process, BUS_MCEERR_AO to any other.
+    /// `kill_procs`: SIGBUS with BUS_MCEERR_AR to the current task, BUS_MCEERR_AO to any other.
     mutating func killProcess(_ t: Int, _ process: Int) {
         processes[process].signalledByRemoval = true
         auditInnocent(t, process)
         guard processes[process].alive else { return }
-        let receiver = processes[process].leaderExited ? anyThread(process) : processes[process].leader
+        let receiver = receiver(t, process)
         guard receiver >= 0 else { return }
-        queueSigbus(receiver, from: t, force: process == tasks[t].process)
+        queueSigbus(receiver, from: t, force: receiver == t)
+    }
+
+    /// The thread that was put on the kill list: before the removal's scope the current task itself or the one that
+    /// opted in, with it the leader.
+    private func receiver(_ t: Int, _ process: Int) -> Int {
+        if rules.killScope == .current {
+            if process == tasks[t].process { return t }
+            let thread = earlyKillThread(process)
+            if thread >= 0 { return thread }
+        }
+        return processes[process].leaderExited ? anyThread(process) : processes[process].leader
     }
 
     func anyThread(_ process: Int) -> Int {
@@ -143,6 +154,8 @@ extension Machine {
         walked[inode * Limits.filePages + index] = true
         for area in 0..<Limits.areas where areas[area].used && areas[area].inode == inode {
             guard index >= areas[area].pgoff && index < areas[area].pgoff + areas[area].count else { continue }
+            // A group that has been killed already needs no second signal.
+            guard !processes[areas[area].process].exiting else { continue }
             if ptes[pteSlot(area, index)].owed { processes[areas[area].process].owed = true }
         }
     }

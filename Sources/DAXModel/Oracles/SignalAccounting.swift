@@ -11,8 +11,10 @@ extension Machine {
             processes[process].owed = false
             processes[process].signalledByRemoval = false
             processes[process].passed = Provenance()
+            processes[process].hasMapped = false
         }
         for area in 0..<Limits.areas where areas[area].used {
+            processes[areas[area].process].hasMapped = true
             for page in 0..<areas[area].count {
                 let pte = ptes.pointer(area * Limits.filePages + page)
                 pte.pointee.owed = pte.pointee.kind == .device && pte.pointee.epoch == driver.epoch
@@ -22,7 +24,7 @@ extension Machine {
 
     mutating func auditSignals(_ t: Int) {
         guard removal.notified else { return }
-        for area in 0..<Limits.areas where areas[area].used {
+        for area in 0..<Limits.areas where areas[area].used && !processes[areas[area].process].exiting {
             for page in 0..<areas[area].count where ptes[area * Limits.filePages + page].owed {
                 processes[areas[area].process].owed = true
             }
@@ -42,11 +44,10 @@ extension Machine {
         }
     }
 
-    /// The removal signals a process that has no mapping of this file system.
+    /// The removal signals a process that has no mapping of this file system and had none since it began. One that was
+    /// collected and has unmapped the file before its signal is no innocent.
     mutating func auditInnocent(_ t: Int, _ process: Int) {
-        for area in 0..<Limits.areas where areas[area].used && areas[area].process == process { return }
-        // A process that was collected and has exited since is no innocent: the signal finds nobody.
-        guard processes[process].alive && !processes[process].exiting else { return }
+        guard !processes[process].hasMapped else { return }
         report(t, Violation(oracle: .signalInnocent, object: .process, step: here(t), observable: .signal))
     }
 }

@@ -98,6 +98,7 @@ extension Machine {
             while areas[copy].used { copy += 1 }
             areas[copy] = areas[area]
             areas[copy].process = child
+            processes[child].hasMapped = true
             files[areas[area].file].references += 1
             let copies = hasPrivateCopies(area)
             for page in 0..<Limits.filePages {

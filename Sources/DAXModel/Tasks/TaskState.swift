@@ -62,6 +62,8 @@ struct Process: BitwiseCopyable {
     var cwdInside = false
     /// A fatal or SIGBUS signal of the removal was queued since the notify callback began.
     var signalledByRemoval = false
+    /// It had a virtual memory area of the file system when the notify callback began, or got one since.
+    var hasMapped = false
     /// A page owed a signal was treated by the removal while still mapped.
     var owed = false
     /// How the removal last passed this process by.

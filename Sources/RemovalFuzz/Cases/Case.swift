@@ -9,7 +9,8 @@ public struct Preemption: Hashable, Sendable {
     public var operation: UInt16
     /// The step it is about to execute, as "path:step".
     public var step: String
-    /// The how-many-eth time, from zero, that this task is about to execute this step within this operation.
+    /// The how-many-eth time, from zero, that this task is about to execute this step within this operation; the
+    /// rounds of a loop count on.
     public var occurrence: UInt16
     /// The task that runs instead.
     public var run: UInt8

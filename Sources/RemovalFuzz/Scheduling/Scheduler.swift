@@ -12,8 +12,6 @@ public struct Scheduler: ~Copyable {
     private var program = Program()
     /// One word for each step tried: task, operation id, step.
     private let trace: UnsafeMutablePointer<UInt64>
-    /// Where each task's current operation begins in the trace.
-    private let operationBegin: UnsafeMutablePointer<Int>
     /// Number of the case's preemptions that name a step, by step.
     private let armed: UnsafeMutablePointer<UInt8>
     private var starts = [Int](repeating: 0, count: 16)
@@ -34,8 +32,6 @@ public struct Scheduler: ~Copyable {
 
     public init() {
         trace = .allocate(capacity: Scheduler.stepLimit)
-        operationBegin = .allocate(capacity: 16)
-        operationBegin.initialize(repeating: 0, count: 16)
         armed = .allocate(capacity: StepID.bound)
         armed.initialize(repeating: 0, count: StepID.bound)
         stack.reserveCapacity(64)
@@ -43,7 +39,6 @@ public struct Scheduler: ~Copyable {
 
     deinit {
         trace.deallocate()
-        operationBegin.deallocate()
         armed.deallocate()
     }
 
@@ -99,7 +94,7 @@ public struct Scheduler: ~Copyable {
         taken.removeAll(keepingCapacity: true)
         for decision in decisions {
             taken.append(false)
-            for step in StepTable.shared.steps(named: decision.step) { armed[Int(step.rawValue)] += 1 }
+            for step in StepIndex.steps(named: decision.step) { armed[Int(step.rawValue)] += 1 }
         }
         delays.removeAll(keepingCapacity: true)
         for fault in c.faults where fault.site == .delayTask { delays.append(fault) }
@@ -116,7 +111,7 @@ public struct Scheduler: ~Copyable {
 
     private mutating func disarm() {
         for decision in decisions {
-            for step in StepTable.shared.steps(named: decision.step) { armed[Int(step.rawValue)] = 0 }
+            for step in StepIndex.steps(named: decision.step) { armed[Int(step.rawValue)] = 0 }
         }
     }
 
@@ -129,8 +124,6 @@ public struct Scheduler: ~Copyable {
 
     private mutating func noteSwitch<System: TaskSystem & ~Copyable>(_ system: inout System, to task: Int) {
         if lastTask >= 0 { system.noteSwitch(from: lastStep, to: task) }
-        // A task that the kernel set to work by itself begins its trace here.
-        if operationBegin[task] > tried { operationBegin[task] = tried }
     }
 
     // MARK: Who runs next
@@ -167,7 +160,6 @@ public struct Scheduler: ~Copyable {
 
     private mutating func start<System: TaskSystem & ~Copyable>(_ system: inout System, _ entry: Program.Entry) {
         starts[entry.task] += 1
-        operationBegin[entry.task] = tried
         system.start(operation: entry.operation)
     }
 
@@ -237,11 +229,11 @@ public struct Scheduler: ~Copyable {
         return nil
     }
 
-    /// How often this task has tried this step in its current operation.
+    /// How often this task has tried this step under this operation's id, in all rounds of a loop taken together.
     private func countOccurrences(_ task: Int, _ operation: UInt16, _ step: StepID) -> Int {
         let word = UInt64(task) << 32 | UInt64(operation) << 16 | UInt64(step.rawValue)
         var count = 0
-        var index = min(operationBegin[task], tried)
+        var index = 0
         while index < tried {
             if trace[index] == word { count += 1 }
             index += 1

@@ -1,0 +1,129 @@
+import DAXModel
+import DequeModule
+
+/// The search on one target: coverage-guided, in one process, without input or output.
+///
+/// A search is a function of the build, its seed, and what it was offered when; it asks no clock. The caller runs it
+/// in slices and takes care of time, files and other processes.
+public final class Search {
+    /// Offered cases that wait for their execution; more are dropped.
+    private static var inboxLimit: Int { 8192 }
+    /// Executions after which the pool weighs its entries anew.
+    private static var refreshInterval: UInt64 { 1024 }
+
+    public let target: Target
+    /// Executions so far.
+    public private(set) var executions: UInt64 = 0
+    /// Steps of the model so far.
+    public private(set) var steps: UInt64 = 0
+    /// Violations of signatures that were known or ignored already.
+    public private(set) var repeats: UInt64 = 0
+    private var executor: Executor
+    private var coverage = CoverageMap()
+    private var pool = SearchPool()
+    private var source: CaseSource
+    private var inbox: Deque<Case> = []
+    /// Asked for membership only: no order of iteration can matter.
+    private var known: Set<String>
+    /// The same by hash: spelling the signature of every repeat would cost more than finding it.
+    private var knownIdentities: Set<UInt64> = []
+    private var typicalSteps = 256
+
+    /// A search that begins with nothing.
+    /// - Parameter ignored: Signatures that count as known from the start.
+    public init(target: Target, seed: UInt64, ignored: Set<String> = []) {
+        self.target = target
+        executor = Executor(target: target)
+        executor.setFeatures(coverage.sink)
+        source = CaseSource(seed: seed)
+        known = ignored
+    }
+
+    /// Coverage features seen so far.
+    public var features: Int { coverage.count }
+    /// Cases that the search builds on.
+    public var poolCount: Int { pool.count }
+
+    /// Takes a case from elsewhere, to be executed before others. Its features count, and if they are new it joins the
+    /// pool, but it is not reported as interesting again.
+    /// - Precondition: the case is valid.
+    public func offer(_ case: Case) {
+        if inbox.count < Search.inboxLimit { inbox.append(`case`) }
+    }
+
+    /// Runs so many executions and adds to `events` what they led to.
+    public func advance(executions count: Int, into events: inout SearchEvents) {
+        for _ in 0..<count {
+            if let offered = inbox.popFirst() {
+                execute(CaseSource.Draft(case: offered, plan: .recorded, parent: nil), isOffered: true, &events)
+            } else {
+                execute(source.next(from: &pool, typicalSteps: typicalSteps), isOffered: false, &events)
+            }
+            if executions % Search.refreshInterval == 0 { refreshPool() }
+        }
+    }
+
+    private func execute(_ draft: CaseSource.Draft, isOffered: Bool, _ events: inout SearchEvents) {
+        // What the model did outside an execution, such as spelling a signature, is not this one's coverage.
+        coverage.discard()
+        let execution = executor.run(draft.case, plan: draft.plan)
+        executions += 1
+        steps += UInt64(execution.steps)
+        typicalSteps += (execution.steps - typicalSteps) / 16
+        if coverage.collect(executor.features) > 0, let baked = baked(draft.case, execution) {
+            pool.add(baked, features: newFeatures())
+            if let parent = draft.parent { pool.reward(parent) }
+            if !isOffered { events.interesting.append(baked) }
+        }
+        for violation in execution.violations { judge(violation, draft.case, execution, &events) }
+    }
+
+    /// The first few features that only the last execution has shown so far.
+    private func newFeatures() -> [UInt32] {
+        var result: [UInt32] = []
+        for index in 0..<coverage.current where result.count < SearchPool.featuresPerEntry {
+            let (feature, hits) = coverage[index]
+            if hits == 1 { result.append(UInt32(feature)) }
+        }
+        return result
+    }
+
+    private func refreshPool() {
+        pool.refresh { UInt64(coverage.hitCount(Int($0))) }
+    }
+
+    /// The case with the preemptions that took place, or nil when they are more than a case may have.
+    private func baked(_ case: Case, _ execution: Execution) -> Case? {
+        guard execution.preemptions.count <= Case.preemptionLimit else { return nil }
+        var result = `case`
+        result.preemptions = execution.preemptions
+        return result
+    }
+
+    private func judge(_ violation: Violation, _ case: Case, _ execution: Execution, _ events: inout SearchEvents) {
+        guard !knownIdentities.contains(violation.identity) else {
+            repeats += 1
+            return
+        }
+        let signature = violation.signature
+        guard !known.contains(signature) else {
+            knownIdentities.insert(violation.identity)
+            repeats += 1
+            return
+        }
+        guard let baked = baked(`case`, execution), shows(signature, baked) else { return }
+        known.insert(signature)
+        knownIdentities.insert(violation.identity)
+        events.findings.append(
+            Finding(
+                target: TargetName(target), signature: signature, observable: violation.observable.name,
+                isConsequence: violation.isConsequence, executions: executions, case: baked))
+    }
+
+    /// Whether a replay has the signature. It counts neither as an execution nor for the coverage.
+    private func shows(_ signature: String, _ case: Case) -> Bool {
+        let execution = executor.run(`case`)
+        coverage.discard()
+        return execution.violations.contains { $0.signature == signature }
+    }
+}

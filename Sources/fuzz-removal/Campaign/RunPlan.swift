@@ -1,0 +1,49 @@
+import Corpus
+import DAXModel
+import RemovalFuzz
+import SystemPackage
+
+/// Everything that a campaign was asked for.
+struct RunPlan: Sendable {
+    var targets: [Target]
+    var seed: UInt64
+    var jobs: Int
+    var maxSeconds: Int?
+    var maxExecutions: UInt64?
+    var corpus: String
+    var crashes: String
+    var ignored: [String]
+    var minimizeBudget: Int
+    var isJSON: Bool
+
+    /// The folder of findings.
+    var crashStore: Store { Store(directory: FilePath(crashes), limit: StoredCase.sizeLimit) }
+
+    /// Makes both folders, removes what killed processes left in them, and finds out now whether they can be written.
+    func prepare() throws(Failure) {
+        for folder in [corpus, crashes] {
+            let probe = Store(directory: FilePath(folder), suffix: ".probe")
+            try storing { () throws(CorpusError) in
+                try probe.sweep()
+                try probe.remove(probe.put(Array("probe \(seed)".utf8)).name)
+            }
+        }
+    }
+
+    /// The command line of each worker. Their seeds come from the campaign's, their executions add up to its limit.
+    func workerArguments() -> [[String]] {
+        var random = Random(seed: seed)
+        return (0..<jobs).map { index in
+            var arguments = ["worker", "--seed", "\(random.next())", "--corpus=" + corpus]
+            for target in targets { arguments += ["--target", target.name] }
+            for signature in ignored { arguments.append("--ignore=" + signature) }
+            if let maxExecutions {
+                let share = maxExecutions / UInt64(jobs) + (UInt64(index) < maxExecutions % UInt64(jobs) ? 1 : 0)
+                arguments += ["--max-executions", "\(share)"]
+            }
+            if jobs > 1 { arguments.append("--exchange") }
+            if index == 0 { arguments.append("--warn") }
+            return arguments
+        }
+    }
+}

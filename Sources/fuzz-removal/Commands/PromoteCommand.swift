@@ -1,0 +1,93 @@
+import ArgumentParser
+import Corpus
+import DAXModel
+import RemovalFuzz
+import SystemPackage
+
+/// `promote`: a crasher becomes a regression case.
+struct PromoteCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "promote",
+        abstract: "Copy a crasher into the committed set that the tests replay.",
+        discussion: """
+            The copy must fail on its own target, with its signature, and pass on every design that survives the case \
+            in this build. A crasher that no longer shows its signature is refused.
+
+            EXIT STATUS
+            0   promoted
+            \(ExitStatus.common)
+            """)
+
+    @Argument(help: "The crasher, text or packed; - is standard input.")
+    var file: String
+
+    @Option(help: "What the name of the copy begins with, instead of design and signature.")
+    var name: String?
+
+    @Option(help: ArgumentHelp("The design it fails on, where the file records none.", valueName: "name"))
+    var design: String?
+
+    @Option(help: ArgumentHelp("The kernel profile of that design.", valueName: "name"))
+    var profile: String?
+
+    @Option(help: ArgumentHelp("The folder of the committed set.", valueName: "dir"))
+    var to = "crashes/known"
+
+    func run() throws {
+        if let name { try Self.check(name) }
+        guard design != nil || profile == nil else { throw Failure.usage("--profile needs --design") }
+        let crasher = try CaseFile.read(file)
+        let target = try target(of: crasher)
+        let promoted = try promoted(crasher, on: target)
+        let signature = promoted.meantSignature(on: target) ?? ""
+        let prefix = name.map { $0 + "--" } ?? SignatureSlug.prefix(design: target.design.name, signature: signature)
+        let store = Store(directory: FilePath(to), limit: StoredCase.sizeLimit)
+        let stored = try storing { () throws(CorpusError) in try store.put(promoted.encoded, prefix: prefix) }
+        try Console.print("\(stored.path)\(stored.isNew ? "" : " (was there already)")")
+        for expectation in promoted.expectations { try Console.print("    " + expectation.text) }
+    }
+
+    private func target(of crasher: Crasher) throws(Failure) -> Target {
+        if let design { return try Targets.named(design, profile, status: ExitStatus.usage) }
+        guard let recorded = crasher.target else {
+            throw .usage("\(file) records no design; name one with --design")
+        }
+        return try Targets.recorded(recorded, in: file)
+    }
+
+    /// The crasher as this build sees it, with what it must do on each design.
+    private func promoted(_ crasher: Crasher, on target: Target) throws(Failure) -> Crasher {
+        let replayer = Replayer()
+        let execution = replayer.run(crasher.case, on: target)
+        guard let first = execution.signatures.first else {
+            throw .badData("\(file) shows no violation on \(target.name), so there is nothing to promote")
+        }
+        let meant = crasher.meantSignature(on: target) ?? first
+        guard execution.signatures.contains(meant) else {
+            throw .badData("\(file) no longer shows \(meant) on \(target.name); it shows \(first)")
+        }
+        var result = Crasher.recording(
+            crasher.case, on: target, meant: meant, execution: execution, found: crasher.found)
+        result.notes = crasher.notes
+        result.expectations += crasher.expectations.filter { !$0.isAbout(target) }
+        for other in Design.all.map({ Target($0) }) where replayer.run(crasher.case, on: other).violations.isEmpty {
+            guard !result.expectations.contains(where: { $0.isAbout(other) }) else { continue }
+            result.expectations.append(Expectation(design: other.design.name, profile: other.profile.name))
+        }
+        return result
+    }
+
+    private static func check(_ name: String) throws(Failure) {
+        let isPlain = name.utf8.allSatisfy { byte in
+            switch UInt8(byte) {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."):
+                true
+            default: false
+            }
+        }
+        guard isPlain, !name.isEmpty, !name.hasPrefix("."), name.utf8.count <= 150 else {
+            throw .usage("\"\(name)\" cannot begin a file's name; use up to 150 letters, digits, - and _")
+        }
+    }
+}

@@ -1,0 +1,46 @@
+import ArgumentParser
+import DAXModel
+import RemovalFuzz
+
+/// `show`: a case, and what happens in it.
+struct ShowCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "show",
+        abstract: "Print a case as text, then the timeline of its execution.",
+        discussion: """
+            The timeline names the steps by the kernel functions they stand for, and shows those that changed something.
+
+            EXIT STATUS
+            0   shown
+            \(ExitStatus.common)
+            """)
+
+    @Argument(help: "The case, text or packed; - is standard input.")
+    var file: String
+
+    @Option(help: ArgumentHelp("Execute it on this design instead of the recorded one.", valueName: "name"))
+    var design: String?
+
+    @Option(help: ArgumentHelp("The kernel profile of that design.", valueName: "name"))
+    var profile: String?
+
+    @Flag(help: "Also the steps that changed nothing.")
+    var everyStep = false
+
+    func run() throws {
+        guard design != nil || profile == nil else { throw Failure.usage("--profile needs --design") }
+        let chosen = try design.map { name throws(Failure) in
+            try Targets.named(name, profile, status: ExitStatus.usage)
+        }
+        let crasher = try CaseFile.read(file)
+        try Console.write(crasher.text)
+        let recorded = try chosen == nil ? crasher.target.map { try Targets.recorded($0, in: file) } : nil
+        guard let target = chosen ?? recorded else {
+            return try Console.print("\n# no design recorded: name one with --design to see a timeline")
+        }
+        let timeline = Timeline(of: crasher.case, on: target)
+        try Console.print("\n# timeline on \(target.name)")
+        for line in timeline.lines(everyStep: everyStep) { try Console.print(line) }
+        if timeline.execution.violations.isEmpty { try Console.print("# no violation") }
+    }
+}

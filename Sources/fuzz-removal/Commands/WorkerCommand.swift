@@ -1,0 +1,45 @@
+import ArgumentParser
+import DAXModel
+import RemovalFuzz
+
+/// `worker`: one process of a campaign, started by `run`. Coverage counters are global to a process, so parallel
+/// searches are processes.
+struct WorkerCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "worker", abstract: "One process of a campaign; started by run.", shouldDisplay: false)
+
+    @Option(help: "design@profile; may be repeated.")
+    var target: [String]
+
+    @Option(help: "The seed of this worker.")
+    var seed: UInt64
+
+    @Option(help: "Executions after which to end.")
+    var maxExecutions: UInt64?
+
+    @Option(help: "The corpus folder.")
+    var corpus: String
+
+    @Option(help: "Signatures that are not to be reported.")
+    var ignore: [String] = []
+
+    @Flag(help: "Look for what other workers add to the corpus.")
+    var exchange = false
+
+    @Flag(help: "Report files of the corpus that cannot be used.")
+    var warn = false
+
+    func run() throws {
+        let targets = try target.map { name throws(Failure) in
+            let parts = name.split(separator: "@", maxSplits: 1).map(String.init)
+            guard parts.count == 2 else { throw .usage("\(name) is not a design@profile") }
+            return try Targets.named(parts[0], parts[1], status: ExitStatus.usage)
+        }
+        guard !targets.isEmpty else { throw Failure.usage("a worker needs a target") }
+        let rotation = SearchRotation(targets: targets, seed: seed, ignored: Set(ignore))
+        var worker = Worker(
+            rotation: rotation, corpus: WorkerCorpus(directory: corpus), limit: maxExecutions ?? .max,
+            exchanges: exchange, warns: warn)
+        worker.run()
+    }
+}

@@ -1,0 +1,51 @@
+import ArgumentParser
+
+/// The program. Every subcommand is a file in Commands.
+@main
+struct FuzzRemoval: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "fuzz-removal",
+        abstract: "Search for the holes in how a mounted DAX filesystem survives the removal of its memory.",
+        discussion: """
+            Workloads of files, mappings, faults and an unbind run against a deterministic model of the Linux stack, \
+            under chosen interleavings. What fails is minimized, explained as a timeline, stored and replayed.
+
+            Every FILE may be text or packed, and - is standard input.
+
+            EXIT STATUS
+            0   run: nothing found; replay: as recorded or expected
+            1   run: violations found; replay: another violation
+            2   replay: no violation
+            \(ExitStatus.common)
+            """,
+        version: "0.1.0",
+        subcommands: [
+            RunCommand.self, ReplayCommand.self, MinimizeCommand.self, ShowCommand.self, ListCommand.self,
+            DesignsCommand.self, PromoteCommand.self, WorkerCommand.self,
+        ])
+
+    static func main() async {
+        do {
+            var command = try parseAsRoot()
+            if var asynchronous = command as? any AsyncParsableCommand {
+                try await asynchronous.run()
+            } else {
+                try command.run()
+            }
+        } catch {
+            end(with: error)
+        }
+    }
+
+    /// Says what went wrong in one sentence and ends with its status.
+    private static func end(with error: any Error) -> Never {
+        if let failure = error as? Failure {
+            Console.error(failure.sentence)
+            exit(withError: ExitCode(failure.status))
+        }
+        let code = exitCode(for: error)
+        guard code == .validationFailure else { exit(withError: error) }
+        Console.error(message(for: error) + "; see fuzz-removal help")
+        exit(withError: ExitCode(ExitStatus.usage))
+    }
+}

@@ -1,0 +1,66 @@
+import Corpus
+import RemovalFuzz
+import SystemPackage
+
+/// Reading and writing cases in whichever form a file has.
+enum CaseFile {
+    /// What the names of packed files end with.
+    static let packedSuffix = ".zst"
+    /// The first bytes of a packed file.
+    private static let packedMagic: [UInt8] = Array(PackedFrame.pack([]).prefix(4))
+
+    /// Reads a crasher or a plain case, packed, binary or text, from a file or from standard input ("-").
+    static func read(_ name: String) throws(Failure) -> Crasher {
+        let path = FilePath(name)
+        var bytes: [UInt8]
+        if name == "-" {
+            bytes = try standardInput()
+        } else {
+            bytes = try storing { () throws(CorpusError) in try BoundedFile.read(path, limit: fileLimit) }
+        }
+        return try decode(bytes, name: name == "-" ? "standard input" : name)
+    }
+
+    /// Reads what a file held.
+    static func decode(_ bytes: [UInt8], name: String) throws(Failure) -> Crasher {
+        guard !bytes.isEmpty else { throw .badData("\(name) is empty; restore it from a copy or delete it") }
+        var bytes = bytes
+        if name.hasSuffix(packedSuffix) || bytes.starts(with: packedMagic) {
+            let packed = bytes
+            bytes = try storing { () throws(CorpusError) in
+                try PackedFrame.unpack(packed, limit: StoredCase.sizeLimit, origin: FilePath(name))
+            }
+        }
+        return try decode(bytes, unpackedFrom: name)
+    }
+
+    /// Reads what is or was in a packed file.
+    static func decode(_ bytes: [UInt8], unpackedFrom name: String) throws(Failure) -> Crasher {
+        do throws(StoredCaseError) { return try StoredCase.read(bytes) } catch { throw Failure(error, in: name) }
+    }
+
+    /// Writes a crasher: packed where the name says so, else as text; "-" is standard output.
+    static func write(_ crasher: Crasher, to name: String) throws(Failure) {
+        guard name != "-" else { return try Console.write(crasher.text) }
+        let bytes = name.hasSuffix(packedSuffix) ? PackedFrame.pack(crasher.encoded) : Array(crasher.text.utf8)
+        try storing { () throws(CorpusError) in try BoundedFile.replaceAtomically(FilePath(name), with: bytes) }
+    }
+
+    private static var fileLimit: Int { PackedFrame.largestSize(forLimit: StoredCase.sizeLimit) }
+
+    private static func standardInput() throws(Failure) -> [UInt8] {
+        var bytes: [UInt8] = []
+        var chunk = [UInt8](repeating: 0, count: 64 << 10)
+        while true {
+            let count: Int
+            do { count = try chunk.withUnsafeMutableBytes { try FileDescriptor.standardInput.read(into: $0) } } catch {
+                throw .inputOutput("cannot read standard input: \(error); check where it comes from")
+            }
+            if count == 0 { return bytes }
+            bytes += chunk[..<count]
+            guard bytes.count <= fileLimit else {
+                throw .badData("standard input has more than the \(fileLimit) bytes that a case may have")
+            }
+        }
+    }
+}

@@ -1,0 +1,42 @@
+import Corpus
+import RemovalFuzz
+
+/// An error of the user's or the system's: one sentence, and the status to end with.
+struct Failure: Error, Hashable, CustomStringConvertible {
+    let sentence: String
+    let status: Int32
+
+    init(_ sentence: String, status: Int32) {
+        self.sentence = sentence
+        self.status = status
+    }
+
+    var description: String { sentence }
+
+    /// Wrong options or arguments.
+    static func usage(_ sentence: String) -> Failure { Failure(sentence, status: ExitStatus.usage) }
+    /// A file that does not hold what it should.
+    static func badData(_ sentence: String) -> Failure { Failure(sentence, status: ExitStatus.badData) }
+    /// The system refused to read or write.
+    static func inputOutput(_ sentence: String) -> Failure { Failure(sentence, status: ExitStatus.inputOutput) }
+
+    init(_ error: CorpusError) { self.init(error.description, status: error.exitStatus) }
+
+    init(_ error: StoredCaseError, in file: String) {
+        self.init("\(file): \(error)", status: ExitStatus.badData)
+    }
+
+    /// "there is no KIND called WORD", with the nearest word there is.
+    static func unknown(_ kind: String, _ word: String, among known: [String], status: Int32) -> Failure {
+        let shown = String(word.unicodeScalars.prefix(64).map { $0.value < 32 ? " " : Character($0) })
+        if let nearest = Suggestion.nearest(to: word, among: known) {
+            return Failure("there is no \(kind) called \"\(shown)\"; did you mean \"\(nearest)\"?", status: status)
+        }
+        return Failure("there is no \(kind) called \"\(shown)\"; known are \(known.joined(separator: ", "))", status: status)
+    }
+}
+
+/// Calls a function of the store and turns its error into one with a status.
+func storing<T>(_ body: () throws(CorpusError) -> T) throws(Failure) -> T {
+    do throws(CorpusError) { return try body() } catch { throw Failure(error) }
+}

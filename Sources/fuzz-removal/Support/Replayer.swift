@@ -1,0 +1,42 @@
+import DAXModel
+import RemovalFuzz
+
+/// Executes cases on targets one by one, keeping one machine.
+final class Replayer {
+    private var executor: Executor
+
+    init() { executor = Executor(target: Target(.all[0])) }
+
+    /// Executes a case; without a plan, with nothing but its own decisions.
+    func run(_ case: Case, on target: Target, plan: SchedulePlan = .recorded) -> Execution {
+        executor.retarget(target)
+        return executor.run(`case`, plan: plan)
+    }
+}
+
+extension Crasher {
+    /// The signature that the file is about on a target: the first that must show there, else the first recorded.
+    func meantSignature(on target: Target) -> String? {
+        let own = expectations.first { $0.signature != nil && $0.isAbout(target) }?.signature
+        return own ?? signatures.first
+    }
+
+    /// The record of this case on a target of this build.
+    static func recording(
+        _ case: Case, on target: Target, meant signature: String, execution: Execution, found: Discovery?
+    ) -> Crasher {
+        Crasher(
+            case: `case`, target: TargetName(target), signatures: Array(execution.signatures.prefix(signatureLimit)),
+            digest: RecordedDigest(value: execution.digest, version: Digest.version), found: found,
+            expectations: [
+                Expectation(design: target.design.name, profile: target.profile.name, signature: signature)
+            ])
+    }
+}
+
+extension Expectation {
+    /// Whether the line speaks of this target.
+    func isAbout(_ target: Target) -> Bool {
+        design == target.design.name && (profile ?? target.design.profiles[0].name) == target.profile.name
+    }
+}

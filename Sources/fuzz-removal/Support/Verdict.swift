@@ -1,0 +1,71 @@
+import DAXModel
+import RemovalFuzz
+
+/// How a replay compares with what the file records.
+enum Verdict: String, Codable {
+    /// The same digest: the identical execution.
+    case reproduced
+    /// Another execution with the signature that the file is about.
+    case sameSignature = "same-signature"
+    /// Violations, but not that one.
+    case different
+    /// No violation.
+    case clean
+
+    init(_ crasher: Crasher, on target: Target, _ execution: Execution) {
+        let recorded = RecordedDigest(value: execution.digest, version: Digest.version)
+        if crasher.target == TargetName(target) && crasher.digest == recorded {
+            self = .reproduced
+        } else if execution.violations.isEmpty {
+            self = .clean
+        } else if let meant = crasher.meantSignature(on: target), execution.signatures.contains(meant) {
+            self = .sameSignature
+        } else {
+            self = .different
+        }
+    }
+}
+
+/// What a replay should show.
+enum ReplayExpectation: Hashable {
+    /// What the file records.
+    case recorded
+    case clean
+    case signature(String)
+
+    /// The status of one replay.
+    func status(_ verdict: Verdict, _ crasher: Crasher, on target: Target, _ execution: Execution) -> Int32 {
+        let isClean = execution.violations.isEmpty
+        switch self {
+        case .clean:
+            return isClean ? ExitStatus.success : ExitStatus.violation
+        case .signature(let signature):
+            if execution.signatures.contains(signature) { return ExitStatus.success }
+            return isClean ? ExitStatus.clean : ExitStatus.violation
+        case .recorded:
+            let mustPass = crasher.expectations.contains { $0.signature == nil && $0.isAbout(target) }
+            let recordedClean = crasher.target == TargetName(target) && crasher.signatures.isEmpty
+            if mustPass || (recordedClean && isClean) {
+                return isClean ? ExitStatus.success : ExitStatus.violation
+            }
+            switch verdict {
+            case .reproduced, .sameSignature: return ExitStatus.success
+            case .different: return ExitStatus.violation
+            case .clean: return ExitStatus.clean
+            }
+        }
+    }
+
+    /// The status of several replays, from those of each: another violation outweighs none.
+    static func worst(_ a: Int32, _ b: Int32) -> Int32 { severity(a) >= severity(b) ? a : b }
+
+    /// Errors outweigh verdicts.
+    private static func severity(_ status: Int32) -> Int32 {
+        switch status {
+        case ExitStatus.success: 0
+        case ExitStatus.clean: 1
+        case ExitStatus.violation: 2
+        default: status
+        }
+    }
+}

@@ -1,0 +1,59 @@
+import Corpus
+import DAXModel
+import RemovalFuzz
+import SystemPackage
+import Testing
+
+/// The committed crashers: each still does on every design what it says. Promoting a crasher is all it takes to add it.
+@Suite struct KnownCrashersTests {
+    /// The committed set, seen from this file.
+    private static let folder: FilePath = {
+        var path = FilePath(#filePath)
+        for _ in 0..<3 { path.removeLastComponent() }
+        return path.appending("crashes").appending("known")
+    }()
+
+    static let names: [String] = (try? Store(directory: folder).names()) ?? []
+
+    @Test func theSetIsNotEmpty() {
+        #expect(!Self.names.isEmpty, "no crasher in \(Self.folder)")
+    }
+
+    @Test(arguments: names) func replaysAsRecorded(name: String) throws {
+        let crasher = try StoredCase.read(try Store(directory: Self.folder).get(name))
+        let recorded = try #require(crasher.target, "\(name) records no target")
+        let target = try #require(Self.target(recorded.design, recorded.profile), "\(name): unknown \(recorded)")
+        var executor = Executor(target: target)
+        let execution = executor.run(crasher.case)
+        #expect(execution.skippedPreemptions == 0, "\(name): a preemption of a minimized case no longer takes place")
+        #expect(
+            crasher.case.faults.indices.allSatisfy { execution.firedFaults & (1 << $0) != 0 },
+            "\(name): a fault of a minimized case no longer strikes")
+        if let digest = crasher.digest, digest.version == Digest.version {
+            #expect(execution.digest == digest.value, "\(name): another execution than the recorded one")
+        }
+        #expect(execution.signatures == crasher.signatures, "\(name): other violations than the recorded ones")
+    }
+
+    @Test(arguments: names) func failsAndPassesWhereItSays(name: String) throws {
+        let crasher = try StoredCase.read(try Store(directory: Self.folder).get(name))
+        #expect(crasher.expectations.contains { $0.signature != nil }, "\(name) says nowhere that it must fail")
+        for expectation in crasher.expectations {
+            let target = try #require(
+                Self.target(expectation.design, expectation.profile), "\(name): unknown \(expectation.target)")
+            var executor = Executor(target: target)
+            let execution = executor.run(crasher.case)
+            if let signature = expectation.signature {
+                #expect(execution.signatures.contains(signature), "\(name) no longer fails on \(target.name)")
+            } else {
+                #expect(execution.violations.isEmpty, "\(name) no longer passes on \(target.name)")
+            }
+        }
+    }
+
+    private static func target(_ design: String, _ profile: String?) -> Target? {
+        guard let found = Design.named(design) else { return nil }
+        guard let profile else { return Target(found) }
+        return found.profiles.first { $0.name == profile }.map { Target(found, $0) }
+    }
+}
