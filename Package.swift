@@ -57,9 +57,20 @@ let package = Package(
             name: "CorpusTests",
             dependencies: ["Corpus", "CZstd", .product(name: "SystemPackage", package: "swift-system")],
             swiftSettings: strict),
-        .testTarget(name: "DAXModelTests", dependencies: ["DAXModel", "RemovalFuzz"], swiftSettings: strict),
+        .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
+        .testTarget(
+            name: "DAXModelTests", dependencies: ["DAXModel", "RemovalFuzz", "CAllocationCounter"],
+            swiftSettings: strict),
         .testTarget(
             name: "RemovalFuzzTests", dependencies: ["RemovalFuzz", "Corpus"], swiftSettings: strict),
+        .testTarget(
+            name: "fuzz-removalTests",
+            dependencies: [
+                "fuzz-removal", "RemovalFuzz", "Corpus",
+                .product(name: "SystemPackage", package: "swift-system"),
+                .product(name: "Subprocess", package: "swift-subprocess"),
+            ],
+            swiftSettings: strict),
         .testTarget(
             name: "RegressionTests",
             dependencies: [

@@ -87,7 +87,14 @@ extension Store {
             }
         } catch Errno.noSuchFileOrDirectory where folder.folder != folder {
             try create(folder.folder)
-            try create(folder)
+            // Once more and not again: a folder that is still missing although its parent exists cannot be made.
+            do {
+                try POSIX.makeFolder(folder)
+            } catch Errno.fileExists {
+                return
+            } catch {
+                throw CorpusError(error, "create", folder)
+            }
         } catch {
             throw CorpusError(error, "create", folder)
         }

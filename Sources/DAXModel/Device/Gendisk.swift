@@ -11,8 +11,8 @@ extension Machine {
     mutating func delGendisk(_ t: Int, _ f: UnsafeMutablePointer<Frame>) -> Next {
         switch DelGendisk(rawValue: f.pointee.pc)! {
         case .super_lock:
-            // The block device finds the super block that is mounted on this binding of the disk, also while it is being
-            // mounted or unmounted: then s_umount is waited for, and with it an umount that still evicts inodes.
+            // The block device finds the super block on this binding of the disk, also while it is being mounted or
+            // unmounted: then s_umount is waited for, and with it an umount that still evicts inodes.
             guard sb.state != .none && sb.epoch == driver.epoch else {
                 return .to(DelGendisk.blk_mark_disk_dead)
             }

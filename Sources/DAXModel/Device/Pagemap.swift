@@ -27,23 +27,4 @@ extension Machine {
             return .done(0)
         }
     }
-
-    /// A kernel access to the page struct or the direct map of an entry's page. Returns false when the page is gone:
-    /// the violation is recorded and the task must die here.
-    @inline(__always) mutating func touchPage(_ t: Int, pfn: Int, epoch: Int, provenance: Provenance) -> Bool {
-        let page = pages[pfn]
-        if page.state == .valid && page.epoch == epoch { return true }
-        return reportAccess(t, pfn: pfn, epoch: epoch, provenance: provenance)
-    }
-
-    @inline(never)
-    private mutating func reportAccess(_ t: Int, pfn: Int, epoch: Int, provenance: Provenance) -> Bool {
-        let gone = pages[pfn].state != .valid
-        report(
-            t,
-            Violation(
-                oracle: gone ? .access : .epoch, object: .pageStruct, step: here(t), caller: callerStep(t),
-                provenance: finalProvenance(provenance), observable: gone ? .oops : .data))
-        return !gone
-    }
 }

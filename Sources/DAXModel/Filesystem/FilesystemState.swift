@@ -19,7 +19,18 @@ enum ShutdownReason {
 
 /// The mounted XFS super block. There is one at most: its sysfs name keeps a second mount out while it lives.
 struct Superblock: BitwiseCopyable {
-    enum State: UInt8 { case none, mounting, active, dying }
+    enum State: UInt8 {
+        case none, mounting, active, dying
+
+        var name: String {
+            switch self {
+            case .none: "none"
+            case .mounting: "mounting"
+            case .active: "active"
+            case .dying: "dying"
+            }
+        }
+    }
     var state = State.none
     /// SB_BORN.
     var born = false

@@ -49,10 +49,13 @@ extension Machine {
             device.pointee.holderOps = rules.publishesHolderAtomically
             device.pointee.references += 1
             sb.hasDax = true
+            f.pointee.saved = daxReadLock()
             return .next
         case .set_holder_ops:
-            // A separate store in the kernel: the holder can be seen without its operations.
+            // A separate store in the kernel: the holder can be seen without its operations. Both stores are inside one
+            // SRCU section, so kill_dax clears the holder after them or is seen by the test of ALIVE.
             daxDevices[sb.epoch].holderOps = true
+            daxReadUnlock(f.pointee.saved)
             return .next
         case .xlog_recover:
             guard driver.diskAlive, driver.epoch == sb.epoch else { return abandonMount(t) }

@@ -3,7 +3,7 @@ extension Machine {
     public mutating func foldFinalState() {
         digest.fold(driver.epoch)
         digest.fold(driver.bound)
-        digest.fold(Digest.hash("\(sb.state)"))
+        digest.fold(Digest.hash(sb.state.name))
         digest.fold(sb.frozen)
         digest.fold(sb.shutdown)
         digest.fold(contentCounter)

@@ -1,8 +1,9 @@
 /// What follows every case: the fair phase (signals delivered, user freezes thawed, all tasks ended, umount), then
 /// rebind, remount and verification, then the balance of the books. Run by the reserved task under fair scheduling.
 enum Closing: UInt8, PathSteps {
-    case deliver_signals, reattach, fithaw, fithaw_done, kill_all_tasks, wait_for_tasks, umount, umount_done, wait_for_super
-    case wait_for_device, rebind, remount, remount_done, verify, final_umount, final_umount_done, balance
+    case deliver_signals, reattach, fithaw, fithaw_done, kill_all_tasks, wait_for_tasks, umount, umount_done
+    case wait_for_super, wait_for_device, rebind, remount, remount_done, verify
+    case final_umount, final_umount_done, balance
 }
 
 extension Machine {
@@ -89,17 +90,22 @@ extension Machine {
         }
     }
 
-    /// A descriptor opened before reaches the ioctl; on a file system that is up a new one can be opened. A mapping
-    /// keeps its file open, but nobody can call through it.
+    /// A descriptor opened before reaches the ioctl, if a task that has it is awake to call; on a file system that is
+    /// up a new one can be opened. A mapping keeps its file open, but nobody can call through it.
     private var canThaw: Bool {
         guard sb.userHolders > 0 || rules.freeze == .shared else { return false }
         if sb.shutdown == 0 && sb.attached { return true }
-        for slot in 0..<Limits.processes * Limits.descriptors where descriptors[slot] >= 0 { return true }
+        for t in 0..<Limits.userTasks where tasks[t].state == .idle || tasks[t].state == .runnable {
+            let first = tasks[t].process * Limits.descriptors
+            for slot in first..<first + Limits.descriptors where descriptors[slot] >= 0 { return true }
+        }
         return false
     }
 
     private var someProcessLives: Bool {
-        for process in 0..<Limits.userTasks where processes[process].alive && !processes[process].exiting { return true }
+        for process in 0..<Limits.userTasks where processes[process].alive && !processes[process].exiting {
+            return true
+        }
         return false
     }
 

@@ -36,7 +36,7 @@ extension Machine {
             if created & (1 << t) == 0 && tasks[t].state == .absent { createProcess(leader: t) }
         }
         createProcess(leader: Limits.closer)
-        tasks[Limits.inodegcWorker].state = .idle
+        setState(Limits.inodegcWorker, .idle)
     }
 
     // MARK: Operations and steps
@@ -62,14 +62,17 @@ extension Machine {
 
     /// The step that the task is about to execute.
     /// - Precondition: the task is inside an operation.
-    @inline(__always) public func pendingStep(of t: Int) -> StepID {
-        let frame = frames.pointer(t * Limits.stackDepth + tasks[t].depth - 1)
-        return StepID(frame.pointee.path, frame.pointee.pc)
+    @inline(__always) public func pendingStep(of t: Int) -> StepID { here(t) }
+
+    /// The operation that the task is in, and the step that it is about to execute.
+    /// - Precondition: the task is inside an operation.
+    public func position(of t: Int) -> TaskPosition {
+        TaskPosition(task: t, operation: tasks[t].operationID, step: here(t))
     }
 
     /// A key of the object that the task's pending step is about: equal keys may conflict.
     public func pendingObject(of t: Int) -> UInt64 {
-        let frame = frames.pointer(t * Limits.stackDepth + tasks[t].depth - 1)
+        let frame = innermostFrame(t)
         return UInt64(bitPattern: Int64(frame.pointee.inode &* 64 &+ frame.pointee.index))
     }
 
@@ -81,8 +84,8 @@ extension Machine {
         precondition(tasks[t].state == .idle, "a task runs one operation at a time")
         tasks[t].operation = index
         tasks[t].operationID = operation.id
-        tasks[t].state = .runnable
         tasks[t].depth = 0
+        setState(t, .runnable)
         noteOperationStart(t)
         pushSystemCall(t, operation)
     }
@@ -91,9 +94,9 @@ extension Machine {
     mutating func startReserved(_ t: Int, id: UInt16, path: Path) {
         tasks[t].operation = -1
         tasks[t].operationID = id
-        tasks[t].state = .runnable
         tasks[t].depth = 0
         tasks[t].wakeOrder = nextWake()
+        setState(t, .runnable)
         noteOperationStart(t)
         push(t, path)
     }
@@ -107,15 +110,41 @@ extension Machine {
     /// Executes the task's pending step.
     /// - Precondition: the task is runnable.
     public mutating func step(_ t: Int) -> StepOutcome {
-        precondition(tasks[t].state == .runnable, "only a runnable task can be stepped")
-        let frame = frames.pointer(t * Limits.stackDepth + tasks[t].depth - 1)
-        let id = StepID(frame.pointee.path, frame.pointee.pc)
-        let next = execute(t, frame)
-        stepCount &+= 1
-        digest.fold(stepHash(id) ^ (UInt64(tasks[t].operationID) << 8 | UInt64(t)))
+        withUnsafeTemporaryAllocation(of: TaskPosition.self, capacity: 1) { trace in
+            withUnsafePointer(to: false) { stops in
+                run(t, Burst(limit: 1, stops: stops, trace: trace.baseAddress!)).outcome
+            }
+        }
+    }
+
+    /// Executes the task's steps, from the pending one on, until it cannot go on, its operation ends, or the burst is
+    /// over.
+    /// - Precondition: the task is runnable.
+    public mutating func run(_ t: Int, _ burst: Burst) -> Burst.End {
+        let task = tasks.pointer(t)
+        precondition(task.pointee.state == .runnable, "only a runnable task can be stepped")
+        var count = 0
+        repeat {
+            let frame = innermostFrame(t)
+            let id = StepID(frame.pointee.path, frame.pointee.pc)
+            if count > 0 && burst.stops[Int(id.rawValue)] { break }
+            burst.trace[count] = TaskPosition(task: t, operation: task.pointee.operationID, step: id)
+            count &+= 1
+            let next = execute(t, frame)
+            stepCount &+= 1
+            digest.fold(stepHash(id) ^ (UInt64(task.pointee.operationID) << 8 | UInt64(truncatingIfNeeded: t)))
+            let outcome = follow(next, t, frame)
+            guard outcome == .ran else { return Burst.End(outcome, count) }
+        } while count < burst.limit
+        return Burst.End(.ran, count)
+    }
+
+    @inline(__always) private mutating func follow(
+        _ next: Next, _ t: Int, _ frame: UnsafeMutablePointer<Frame>
+    ) -> StepOutcome {
         switch next {
         case .next:
-            frame.pointee.pc += 1
+            frame.pointee.pc &+= 1
             return .ran
         case .again, .called:
             return .ran
@@ -129,7 +158,7 @@ extension Machine {
         case .waitKillable(let channel):
             return block(t, channel, killable: true)
         case .oops:
-            tasks[t].state = .oopsed
+            setState(t, .oopsed)
             violations.oopsed = true
             digest.fold(0x6f6f7073 as UInt64)
             return .oopsed
@@ -145,7 +174,7 @@ extension Machine {
         judgeResult(t, result)
         noteOperationEnd(t, result)
         releaseDelays(t)
-        tasks[t].state = .idle
+        setState(t, .idle)
         tasks[t].operation = -1
         returnToUserMode(t)
         return tasks[t].state == .idle ? .ended : .ran
@@ -164,13 +193,14 @@ extension Machine {
         features.note(state.value)
     }
 
-    /// A feature of the search: one task goes on at this step after another one stopped at that step.
-    public mutating func noteSwitch(from previous: StepID, to t: Int) {
-        features.note(stepHash(previous) &* 3 ^ stepHash(pendingStep(of: t)))
+    /// A feature of the search: before this step, another task goes on in that path.
+    public mutating func notePreemption(at step: StepID, by t: Int) {
+        let other = frames.pointer(t * Limits.stackDepth + tasks[t].depth - 1).pointee.path
+        features.note(stepHash(step) &* 3 ^ stepHash(StepID(other, 0)))
     }
 
     private mutating func block(_ t: Int, _ channel: Channel, killable: Bool) -> StepOutcome {
-        tasks[t].state = .blocked
+        setState(t, .blocked)
         tasks[t].channel = channel
         tasks[t].killable = killable
         digest.fold(UInt64(channel.index) << 1 | 1)
@@ -184,7 +214,7 @@ extension Machine {
         _ t: Int, _ path: Path, inode: Int = -1, file: Int = -1, area: Int = -1, index: Int = 0, end: Int = 0,
         target: Int = -1, value: Int = 0, flags: FrameFlags = []
     ) -> Next {
-        frames.pointer(t * Limits.stackDepth + tasks[t].depth - 1).pointee.pc += 1
+        innermostFrame(t).pointee.pc &+= 1
         push(
             t, path, inode: inode, file: file, area: area, index: index, end: end, target: target, value: value,
             flags: flags)
@@ -206,9 +236,15 @@ extension Machine {
     /// Result of the callee that returned last.
     @inline(__always) func result(_ t: Int) -> Int { tasks[t].result }
 
+    /// The innermost frame of the task's kernel stack.
+    /// - Precondition: the task is inside an operation.
+    @inline(__always) func innermostFrame(_ t: Int) -> UnsafeMutablePointer<Frame> {
+        frames.pointer(t &* Limits.stackDepth &+ tasks[t].depth &- 1)
+    }
+
     /// The step that the task is executing.
     @inline(__always) func here(_ t: Int) -> StepID {
-        let frame = frames.pointer(t * Limits.stackDepth + tasks[t].depth - 1)
+        let frame = innermostFrame(t)
         return StepID(frame.pointee.path, frame.pointee.pc)
     }
 
@@ -217,15 +253,27 @@ extension Machine {
         return wakeCounter
     }
 
+    /// Puts a task into a state. The only way to do so: the sets of runnable and of sleeping tasks have to follow.
+    func setState(_ t: Int, _ state: TaskState) {
+        tasks[t].state = state
+        let others = ~(1 &<< t)
+        self.state.pointee.runnableTasks &= others
+        self.state.pointee.sleepingTasks &= others
+        if state == .runnable { self.state.pointee.runnableTasks |= ~others }
+        if state == .blocked { self.state.pointee.sleepingTasks |= ~others }
+    }
+
     /// Wakes every task that sleeps on the channel, in the order of their numbers.
     ///
     /// A simplification: all waiters wake and try again; the kernel's exclusive wake-ups choose one.
     mutating func wake(_ channel: Channel) {
-        for t in 0..<Limits.tasks {
-            let task = tasks.pointer(t)
-            guard task.pointee.state == .blocked, task.pointee.channel == channel else { continue }
-            task.pointee.state = .runnable
-            task.pointee.wakeOrder = nextWake()
+        var sleepers = state.pointee.sleepingTasks
+        while sleepers != 0 {
+            let t = sleepers.trailingZeroBitCount
+            sleepers &= sleepers &- 1
+            guard tasks[t].channel == channel else { continue }
+            tasks[t].wakeOrder = nextWake()
+            setState(t, .runnable)
         }
     }
 

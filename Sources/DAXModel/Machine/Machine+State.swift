@@ -59,6 +59,7 @@ extension Machine {
         @inline(__always) _read { yield state.pointee.digest }
         @inline(__always) nonmutating _modify { yield &state.pointee.digest }
     }
+    var areaBound: Int { @inline(__always) get { state.pointee.areaBound } }
     var operationCount: Int {
         @inline(__always) _read { yield state.pointee.operationCount }
         @inline(__always) nonmutating _modify { yield &state.pointee.operationCount }
@@ -79,6 +80,8 @@ extension Machine {
         @inline(__always) _read { yield state.pointee.wakeCounter }
         @inline(__always) nonmutating _modify { yield &state.pointee.wakeCounter }
     }
+    /// Bit n: task n is inside an operation and can execute its next step.
+    public var runnableTasks: Int { state.pointee.runnableTasks }
     /// Steps executed since the last `load`.
     public internal(set) var stepCount: Int {
         @inline(__always) _read { yield state.pointee.stepCount }

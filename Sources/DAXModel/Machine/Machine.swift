@@ -4,7 +4,6 @@
 /// that running, resetting and copying allocate nothing. There is no randomness, no clock and no hashing order in it.
 /// The value itself is one pointer wide: a large struct would be copied whenever it is lent to a method.
 public struct Machine: ~Copyable {
-    private let slab: Slab
     let state: UnsafeMutablePointer<MachineState>
 
     /// A machine without a case; `load` gives it one.
@@ -13,7 +12,12 @@ public struct Machine: ~Copyable {
         state = slab.take(1, of: MachineState.self)
         state.initialize(to: MachineState(in: &slab, rules: Rules(target), hashes: Machine.permanentHashes))
         slab.seal()
-        self.slab = slab
+        state.pointee.slab = slab
+    }
+
+    deinit {
+        let slab = state.pointee.slab
+        slab.deallocate()
     }
 
     /// Replaces the target; takes effect with the next `load`.
@@ -23,9 +27,11 @@ public struct Machine: ~Copyable {
 
     /// Puts everything back to the initial state with one block copy; target and feature sink stay.
     func reset() {
+        let slab = state.pointee.slab
         let rules = state.pointee.rules
         let features = state.pointee.features
         slab.restore()
+        state.pointee.slab = slab
         state.pointee.rules = rules
         state.pointee.features = features
     }

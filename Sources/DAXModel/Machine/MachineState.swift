@@ -1,5 +1,7 @@
 /// Everything a machine holds: plain values, and the pools that lie behind it in the same allocation.
 struct MachineState: BitwiseCopyable {
+    /// The allocation that all this lies in.
+    var slab: Slab
     var rules: Rules
     let hashes: UnsafePointer<UInt64>
     // Device
@@ -11,7 +13,6 @@ struct MachineState: BitwiseCopyable {
     // Memory
     let entries: Pool<DaxEntry>
     let areas: Pool<VirtualArea>
-    let ptes: Pool<PageTableEntry>
     // File system
     var sb = Superblock()
     let inodes: Pool<Inode>
@@ -47,13 +48,21 @@ struct MachineState: BitwiseCopyable {
     var wakeCounter = 0
     /// Steps executed since the case was loaded.
     var stepCount = 0
+    /// All areas in use lie below this index.
+    var areaBound = 0
+    /// Bit n: task n is runnable.
+    var runnableTasks = 0
+    /// Bit n: task n is blocked.
+    var sleepingTasks = 0
     // Written before it is read, so never reset
+    let ptes: Pool<PageTableEntry>
     let frames: Pool<Frame>
     let operations: Pool<Operation>
     let faults: Pool<ArmedFault>
 
     /// Carves the pools out of a slab; what a reset puts back comes first.
     init(in slab: inout Slab, rules: Rules, hashes: UnsafePointer<UInt64>) {
+        self.slab = slab
         self.rules = rules
         self.hashes = hashes
         daxDevices = Pool(Limits.epochs + 1, of: DaxDevice(), in: &slab)
@@ -61,7 +70,6 @@ struct MachineState: BitwiseCopyable {
         blocks = Pool(Limits.blocks, of: Block(), in: &slab)
         entries = Pool(Limits.inodes * Limits.filePages, of: DaxEntry(), in: &slab)
         areas = Pool(Limits.areas, of: VirtualArea(), in: &slab)
-        ptes = Pool(Limits.areas * Limits.filePages, of: PageTableEntry(), in: &slab)
         inodes = Pool(Limits.inodes, of: Inode(), in: &slab)
         extents = Pool(Limits.inodes * Limits.filePages, of: Extent(), in: &slab)
         names = Pool(Limits.names, of: DirectoryEntry(), in: &slab)
@@ -78,6 +86,7 @@ struct MachineState: BitwiseCopyable {
         operationStarts = Pool(Limits.tasks, of: OperationStart(), in: &slab)
         slab.markResettable()
         violations = ViolationLog(in: &slab)
+        ptes = Pool(Limits.areas * Limits.filePages, of: PageTableEntry(), in: &slab)
         frames = Pool(Limits.tasks * Limits.stackDepth, of: Frame(), in: &slab)
         operations = Pool(Limits.operations, of: Operation(id: 0, task: 0, kind: .close), in: &slab)
         faults = Pool(Limits.faults, of: ArmedFault(), in: &slab)

@@ -38,7 +38,9 @@ struct Pool<Element: BitwiseCopyable>: BitwiseCopyable {
 }
 
 /// The single allocation behind a machine. Zeroed when made, so that padding never differs between two machines.
-struct Slab: ~Copyable {
+///
+/// A slab is a plain value that lies in its own memory: whoever made it deallocates it, once.
+struct Slab: BitwiseCopyable {
     let base: UnsafeMutableRawPointer
     let capacity: Int
     private(set) var used = 0
@@ -52,9 +54,9 @@ struct Slab: ~Copyable {
         base.initializeMemory(as: UInt8.self, repeating: 0, count: capacity)
     }
 
-    deinit {
-        base.deallocate()
+    func deallocate() {
         pristine?.deallocate()
+        base.deallocate()
     }
 
     /// What was taken before this call is put back by `restore`, what is taken after it is not.

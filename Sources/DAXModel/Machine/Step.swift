@@ -44,7 +44,7 @@ enum Next {
 }
 
 /// What the scheduler learns from executing one step.
-public enum StepOutcome: Sendable {
+public enum StepOutcome: Sendable, BitwiseCopyable {
     /// The step was executed and the operation goes on.
     case ran
     /// The step could not be executed: the task sleeps.

@@ -62,7 +62,7 @@ extension Machine {
     }
 
     private func describePageTables(_ facts: inout [Fact]) {
-        for area in 0..<Limits.areas where areas[area].used {
+        for area in 0..<areaBound where areas[area].used {
             for page in 0..<areas[area].count {
                 let pte = ptes[area * Limits.filePages + page]
                 guard pte.kind != .none else { continue }

@@ -19,9 +19,9 @@ public enum Oracle: UInt8, CaseIterable, Sendable, BitwiseCopyable {
     }
 }
 
-/// What a real kernel shows when a violation happens there.
+/// What a real kernel shows when a violation happens there; the clearest first.
 public enum Observable: UInt8, CaseIterable, Sendable, BitwiseCopyable {
-    case oops, signal, errno, hang, data, nothing
+    case oops, hang, data, signal, errno, nothing
 
     public var name: String {
         switch self {

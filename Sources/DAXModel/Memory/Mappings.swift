@@ -41,6 +41,9 @@ extension Machine {
         return 0
     }
 
+    /// An area has come into use.
+    func noteArea(_ area: Int) { state.pointee.areaBound = max(state.pointee.areaBound, area + 1) }
+
     private mutating func linkArea(_ t: Int, _ f: UnsafeMutablePointer<Frame>) -> Int {
         let operation = currentOperation(t)
         for index in 0..<Limits.areas where !areas[index].used {
@@ -57,6 +60,7 @@ extension Machine {
             area.mayWrite = !area.shared || files[f.pointee.file].writable
             area.sync = area.shared && operation.flags.contains(.sync)
             areas[index] = area
+            noteArea(index)
             processes[area.process].hasMapped = true
             clearSlots(index)
             return 0
@@ -70,7 +74,7 @@ extension Machine {
 
     /// The process's area in a mapping slot, or -1.
     func findArea(_ process: Int, slot: Int) -> Int {
-        for index in 0..<Limits.areas
+        for index in 0..<areaBound
         where areas[index].used && areas[index].process == process && areas[index].slot == slot {
             return index
         }

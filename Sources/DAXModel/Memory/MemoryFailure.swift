@@ -67,7 +67,7 @@ extension Machine {
 
     /// The removal leaves a page mapped because its kill list is empty.
     private func passPageTables(_ t: Int, inode: Int, index: Int) {
-        for area in 0..<Limits.areas where areas[area].used && areas[area].inode == inode {
+        for area in 0..<areaBound where areas[area].used && areas[area].inode == inode {
             guard index >= areas[area].pgoff && index < areas[area].pgoff + areas[area].count else { continue }
             ptes[pteSlot(area, index)].provenance.reason = .emptyKillList
             ptes[pteSlot(area, index)].provenance.step = here(t)
@@ -78,7 +78,7 @@ extension Machine {
     private mutating func collectProcesses(_ t: Int, inode: Int, index: Int) -> Int {
         noteTreated(t, inode: inode, index: index)
         var mask = 0
-        for area in 0..<Limits.areas where areas[area].used && areas[area].inode == inode {
+        for area in 0..<areaBound where areas[area].used && areas[area].inode == inode {
             guard index >= areas[area].pgoff && index < areas[area].pgoff + areas[area].count else { continue }
             let process = areas[area].process
             guard mask & (1 << process) == 0 else { continue }
@@ -152,7 +152,7 @@ extension Machine {
     func noteTreated(_ t: Int, inode: Int, index: Int) {
         guard isRemovalTask(t) else { return }
         walked[inode * Limits.filePages + index] = true
-        for area in 0..<Limits.areas where areas[area].used && areas[area].inode == inode {
+        for area in 0..<areaBound where areas[area].used && areas[area].inode == inode {
             guard index >= areas[area].pgoff && index < areas[area].pgoff + areas[area].count else { continue }
             // A group that has been killed already needs no second signal.
             guard !processes[areas[area].process].exiting else { continue }

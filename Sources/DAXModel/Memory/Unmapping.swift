@@ -9,7 +9,7 @@ extension Machine {
     ///
     /// A simplification: the i_mmap lock is held within one step, so no other task sees a half-unmapped range.
     func unmapRange(inode: Int, from first: Int, count: Int) {
-        for area in 0..<Limits.areas where areas[area].used && areas[area].inode == inode {
+        for area in 0..<areaBound where areas[area].used && areas[area].inode == inode {
             let begin = max(first, areas[area].pgoff)
             let end = min(first + count, areas[area].pgoff + areas[area].count)
             var index = begin
@@ -34,7 +34,7 @@ extension Machine {
 
     /// `dax_entry_mkclean`: write-protects every shared mapping of the range.
     func writeProtect(inode: Int, from first: Int, count: Int) {
-        for area in 0..<Limits.areas where areas[area].used && areas[area].inode == inode {
+        for area in 0..<areaBound where areas[area].used && areas[area].inode == inode {
             let begin = max(first, areas[area].pgoff)
             let end = min(first + count, areas[area].pgoff + areas[area].count)
             var index = begin

@@ -47,14 +47,7 @@ extension Machine {
     private mutating func accessMemory(
         _ t: Int, _ pte: PageTableEntry, inode: Int, index: Int, isWrite: Bool
     ) -> Int {
-        let page = pages[pte.pfn]
-        if page.state != .valid || page.epoch != pte.epoch {
-            report(
-                t,
-                Violation(
-                    oracle: page.state == .valid ? .epoch : .access, object: .pageTableEntry, step: here(t),
-                    provenance: finalProvenance(pte.provenance), observable: .nothing))
-        }
+        judgeUserAccess(t, pte)
         if isWrite { writeBlock(pte.pfn, inode: inode, index: index) }
         return blocks[pte.pfn].content
     }

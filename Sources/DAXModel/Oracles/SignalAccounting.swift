@@ -13,7 +13,7 @@ extension Machine {
             processes[process].passed = Provenance()
             processes[process].hasMapped = false
         }
-        for area in 0..<Limits.areas where areas[area].used {
+        for area in 0..<areaBound where areas[area].used {
             processes[areas[area].process].hasMapped = true
             for page in 0..<areas[area].count {
                 let pte = ptes.pointer(area * Limits.filePages + page)
@@ -24,7 +24,7 @@ extension Machine {
 
     mutating func auditSignals(_ t: Int) {
         guard removal.notified else { return }
-        for area in 0..<Limits.areas where areas[area].used && !processes[areas[area].process].exiting {
+        for area in 0..<areaBound where areas[area].used && !processes[areas[area].process].exiting {
             for page in 0..<areas[area].count where ptes[area * Limits.filePages + page].owed {
                 processes[areas[area].process].owed = true
             }

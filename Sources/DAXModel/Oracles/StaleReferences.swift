@@ -6,19 +6,22 @@ extension Machine {
         for slot in 0..<Limits.inodes * Limits.filePages {
             let entry = entries[slot]
             guard entry.hasPage, entry.epoch == driver.epoch else { continue }
+            // How this removal passed it by is settled now; what touches it later, after a rebind too, says the same.
+            entries[slot].provenance = finalProvenance(entry.provenance)
             report(
                 t,
                 Violation(
                     oracle: .staleReference, object: .daxEntry, step: here(t),
-                    provenance: finalProvenance(entry.provenance), observable: .nothing))
+                    provenance: entries[slot].provenance, observable: .nothing))
         }
-        for area in 0..<Limits.areas where areas[area].used { auditArea(t, area) }
+        for area in 0..<areaBound where areas[area].used { auditArea(t, area) }
     }
 
     private mutating func auditArea(_ t: Int, _ area: Int) {
         for page in 0..<areas[area].count {
             let pte = ptes[area * Limits.filePages + page]
             guard pte.kind == .device, pte.epoch == driver.epoch else { continue }
+            ptes[area * Limits.filePages + page].provenance = finalProvenance(pte.provenance)
             report(
                 t,
                 Violation(

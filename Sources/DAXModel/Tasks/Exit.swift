@@ -15,7 +15,7 @@ extension Machine {
             processes[process].threads -= 1
             return processes[process].threads == 0 ? .next : .to(DoExit.exit_notify)
         case .unmap_vmas:
-            for area in 0..<Limits.areas where areas[area].used && areas[area].process == process {
+            for area in 0..<areaBound where areas[area].used && areas[area].process == process {
                 return call(t, .fput, file: unlinkArea(area), then: DoExit.unmap_vmas)
             }
             return .next
@@ -37,7 +37,7 @@ extension Machine {
             return .next
         case .exit_notify:
             if processes[process].threads == 0 { processes[process].alive = false }
-            tasks[t].state = .dead
+            setState(t, .dead)
             wake(Channel(.exit))
             return .done(0)
         }

@@ -59,8 +59,8 @@ extension Machine {
             returnToUserMode(t)
         case .blocked:
             guard tasks[t].killable && fatalSignalPending(t) else { return }
-            tasks[t].state = .runnable
             tasks[t].wakeOrder = nextWake()
+            setState(t, .runnable)
         case .absent, .runnable, .dead, .oopsed:
             break
         }

@@ -40,7 +40,7 @@ extension Machine {
     func createProcess(leader t: Int) {
         processes[t] = Process(alive: true, leader: t, threads: 1)
         tasks[t].process = t
-        tasks[t].state = .idle
+        setState(t, .idle)
     }
 }
 
@@ -73,7 +73,7 @@ extension Machine {
     private mutating func createTask(_ child: Int, process: Int, like t: Int) {
         tasks[child] = Task()
         tasks[child].process = process
-        tasks[child].state = .idle
+        setState(child, .idle)
         tasks[child].sigbusMasked = tasks[t].sigbusMasked
         guard processes[process].exiting else { return }
         tasks[child].killed = true
@@ -94,9 +94,10 @@ extension Machine {
     /// File mappings are refaulted by the child, unless the area has private copies: then all its entries are copied.
     private func duplicateAreas(from parent: Int, to child: Int) {
         var copy = 0
-        for area in 0..<Limits.areas where areas[area].used && areas[area].process == parent {
+        for area in 0..<areaBound where areas[area].used && areas[area].process == parent {
             while areas[copy].used { copy += 1 }
             areas[copy] = areas[area]
+            noteArea(copy)
             areas[copy].process = child
             processes[child].hasMapped = true
             files[areas[area].file].references += 1
@@ -117,7 +118,7 @@ extension Machine {
 
     private func usedAreas(_ process: Int) -> Int {
         var count = 0
-        for area in 0..<Limits.areas where areas[area].used && areas[area].process == process { count += 1 }
+        for area in 0..<areaBound where areas[area].used && areas[area].process == process { count += 1 }
         return count
     }
 

@@ -15,6 +15,7 @@ enum TaskState: UInt8 {
 
 /// A thread.
 struct Task: BitwiseCopyable {
+    /// Written by `Machine.setState` alone.
     var state = TaskState.absent
     /// Frames on its kernel stack.
     var depth = 0

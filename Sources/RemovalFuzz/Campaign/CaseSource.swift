@@ -34,7 +34,12 @@ struct CaseSource {
             return Draft(case: made, plan: plan(typicalSteps), parent: nil)
         }
         let parent = pool.pick(&random)
-        let other = random.chance(1, in: 8) ? pool[pool.pick(&random)] : nil
+        var other: Case?
+        if random.chance(1, in: 8) {
+            // Picking inside the subscript would copy the whole pool.
+            let index = pool.pick(&random)
+            other = pool[index]
+        }
         let mutated = Mutator.mutate(pool[parent], with: other, mask: mask, stepNames: StepNames.all, random: &random)
         return Draft(case: mutated, plan: plan(typicalSteps), parent: parent)
     }

@@ -80,12 +80,7 @@ public final class Search {
 
     /// The first few features that only the last execution has shown so far.
     private func newFeatures() -> [UInt32] {
-        var result: [UInt32] = []
-        for index in 0..<coverage.current where result.count < SearchPool.featuresPerEntry {
-            let (feature, hits) = coverage[index]
-            if hits == 1 { result.append(UInt32(feature)) }
-        }
-        return result
+        (0..<min(coverage.fresh, SearchPool.featuresPerEntry)).map { UInt32(coverage.freshFeature($0)) }
     }
 
     private func refreshPool() {

@@ -17,8 +17,8 @@ public struct CoverageMap: ~Copyable {
     public let capacity: Int
     /// Features seen at least once.
     public private(set) var count = 0
-    /// Features of the execution collected last.
-    public private(set) var current = 0
+    /// Features that the execution collected last was the first to show.
+    public private(set) var fresh = 0
 
     public init() {
         var edges = 0
@@ -56,25 +56,22 @@ public struct CoverageMap: ~Copyable {
     /// Takes the features of the execution that has just ended and clears the counters.
     /// - Returns: how many of them had never been seen.
     public mutating func collect(_ features: FeatureSink) -> Int {
-        current = 0
-        var fresh = 0
+        fresh = 0
         var base = 0
         for region in 0..<removalfuzz_coverage_region_count() {
             let size = removalfuzz_coverage_region_size(region)
-            fresh += collectEdges(removalfuzz_coverage_region_start(region), size, base)
+            collectEdges(removalfuzz_coverage_region_start(region), size, base)
             base += size
         }
-        for index in 0..<features.count {
-            fresh += hit(edges * CoverageMap.buckets + features[index])
-        }
+        for index in 0..<features.count { hit(edges * CoverageMap.buckets + features[index]) }
         count += fresh
         return fresh
     }
 
-    /// How many executions had the feature listed as `index`-th of the last execution, and which it is.
-    public subscript(index: Int) -> (feature: Int, hits: Int) {
-        precondition(index < current)
-        return (Int(list[index]), Int(hits[Int(list[index])]))
+    /// One of the features that the execution collected last was the first to show, in the order of their numbers.
+    public func freshFeature(_ index: Int) -> Int {
+        precondition(index < fresh)
+        return Int(list[index])
     }
 
     /// How many executions had a feature.
@@ -83,36 +80,49 @@ public struct CoverageMap: ~Copyable {
         return Int(hits[feature])
     }
 
-    private mutating func collectEdges(_ start: UnsafeMutablePointer<UInt8>, _ size: Int, _ base: Int) -> Int {
-        var fresh = 0
+    private mutating func collectEdges(_ start: UnsafeMutablePointer<UInt8>, _ size: Int, _ base: Int) {
+        let counters = UnsafeMutableRawPointer(start)
         var index = 0
-        // Eight counters at a time: most are zero.
-        while index + 8 <= size {
-            let word = UnsafeRawPointer(start + index).loadUnaligned(as: UInt64.self)
-            if word != 0 {
-                for offset in index..<index + 8 where start[offset] != 0 {
-                    fresh += hit((base + offset) * CoverageMap.buckets + Int(bucketOf[Int(start[offset])]))
-                }
-                UnsafeMutableRawPointer(start + index).storeBytes(of: 0, as: UInt64.self)
+        // Sixteen counters at a time: most are zero.
+        while index &+ 16 <= size {
+            let low = UInt64(littleEndian: counters.loadUnaligned(fromByteOffset: index, as: UInt64.self))
+            let high = UInt64(littleEndian: counters.loadUnaligned(fromByteOffset: index &+ 8, as: UInt64.self))
+            if low | high != 0 {
+                counters.storeBytes(of: 0, toByteOffset: index, as: UInt64.self)
+                counters.storeBytes(of: 0, toByteOffset: index &+ 8, as: UInt64.self)
+                collect(low, (base &+ index) &* CoverageMap.buckets)
+                collect(high, (base &+ index &+ 8) &* CoverageMap.buckets)
             }
-            index += 8
+            index &+= 16
         }
         while index < size {
-            if start[index] != 0 {
-                fresh += hit((base + index) * CoverageMap.buckets + Int(bucketOf[Int(start[index])]))
-                start[index] = 0
-            }
-            index += 1
+            if start[index] != 0 { hit((base &+ index) &* CoverageMap.buckets &+ Int(bucketOf[Int(start[index])])) }
+            start[index] = 0
+            index &+= 1
         }
-        return fresh
     }
 
-    @inline(__always) private mutating func hit(_ feature: Int) -> Int {
-        list[current] = UInt32(feature)
-        current += 1
+    /// Eight counters. A counter has as many buckets as it has bits, so that one shift goes for both.
+    @inline(__always) private mutating func collect(_ counters: UInt64, _ base: Int) {
+        var rest = counters
+        var base = base
+        while rest != 0 {
+            let shift = rest.trailingZeroBitCount & ~7
+            rest &>>= UInt64(truncatingIfNeeded: shift)
+            base &+= shift
+            hit(base &+ Int(bucketOf[Int(truncatingIfNeeded: rest & 0xFF)]))
+            rest &>>= 8
+            base &+= 8
+        }
+    }
+
+    @inline(__always) private mutating func hit(_ feature: Int) {
         let before = hits[feature]
-        if before < .max { hits[feature] = before + 1 }
-        return before == 0 ? 1 : 0
+        if before == 0 {
+            list[fresh] = UInt32(truncatingIfNeeded: feature)
+            fresh += 1
+        }
+        if before < .max { hits[feature] = before &+ 1 }
     }
 
     private static func zeroed<T: FixedWidthInteger>(_ count: Int) -> UnsafeMutablePointer<T> {

@@ -25,14 +25,23 @@ enum FairPhase {
         var round = 0
         while round < rounds && !system.isClosed && idle <= idleRounds {
             round += 1
-            var progressed = false
-            for task in 0..<system.taskCount where system.isRunnable(task) {
-                _ = system.step(task)
-                if task != Limits.closer || system.closingMoves { progressed = true }
-            }
-            idle = progressed ? 0 : idle + 1
+            idle = takeTurns(&system) ? 0 : idle + 1
         }
         if !system.isClosed { system.reportStuck() }
         system.foldFinalState()
+    }
+
+    /// One step of each task that can run when its turn comes; whether anybody got on.
+    private static func takeTurns<System: ClosableSystem & ~Copyable>(_ system: inout System) -> Bool {
+        var progressed = false
+        var ahead = system.runnableTasks
+        while ahead != 0 {
+            let task = ahead.trailingZeroBitCount
+            _ = system.step(task)
+            if task != Limits.closer || system.closingMoves { progressed = true }
+            // Only the tasks after this one: it may have woken some of them.
+            ahead = system.runnableTasks & (-2 &<< task)
+        }
+        return progressed
     }
 }

@@ -105,11 +105,16 @@ private struct TracedMachine: ClosableSystem, ~Copyable {
             if texts[task] != text { begin(task, text) }
         }
         let position = machine.describePosition(task)
+        let operation = machine.operationID(of: task)
         let before = machine.violationCount
         let outcome = machine.step(task)
         var notes = changes()
         switch outcome {
-        case .ran: break
+        case .ran:
+            // It ended, and a signal set the task to exit at once.
+            if machine.operationID(of: task) != operation {
+                notes.append("returns " + Operation.describe(result: machine.result(of: task)))
+            }
         case .blocked: notes.append("sleeps")
         case .ended: notes.append("returns " + Operation.describe(result: machine.result(of: task)))
         case .oopsed: notes.append("OOPS: the task dies here and keeps what it holds")
@@ -139,14 +144,12 @@ private struct TracedMachine: ClosableSystem, ~Copyable {
     }
 
     var taskCount: Int { machine.taskCount }
+    var runnableTasks: Int { machine.runnableTasks }
     func isIdle(_ task: Int) -> Bool { machine.isIdle(task) }
-    func isRunnable(_ task: Int) -> Bool { machine.isRunnable(task) }
     func isGone(_ task: Int) -> Bool { machine.isGone(task) }
-    func pendingStep(of task: Int) -> StepID { machine.pendingStep(of: task) }
+    func position(of task: Int) -> TaskPosition { machine.position(of: task) }
     func pendingObject(of task: Int) -> UInt64 { machine.pendingObject(of: task) }
-    func operationID(of task: Int) -> UInt16 { machine.operationID(of: task) }
     func wakeOrder(of task: Int) -> Int { machine.wakeOrder(of: task) }
-    mutating func noteSwitch(from previous: StepID, to task: Int) { machine.noteSwitch(from: previous, to: task) }
     var isClosed: Bool { machine.isClosed }
     var closingMoves: Bool { machine.closingMoves }
     mutating func beginClosing() { machine.beginClosing() }

@@ -5,24 +5,25 @@ import DAXModel
 public struct Scheduler: ~Copyable {
     /// Steps after which the hostile part is cut off, so that no case runs for ever.
     public static var stepLimit: Int { 4096 }
+    /// Most tasks of a system.
+    public static var taskLimit: Int { 16 }
     /// How many not yet started operations a strategy looks ahead for tasks that could start early.
     private static var lookahead: Int { 4 }
 
     private var strategy = Strategy()
     private var program = Program()
-    /// One word for each step tried: task, operation id, step.
-    private let trace: UnsafeMutablePointer<UInt64>
-    /// Number of the case's preemptions that name a step, by step.
-    private let armed: UnsafeMutablePointer<UInt8>
-    private var starts = [Int](repeating: 0, count: 16)
+    /// The steps tried.
+    private let trace: UnsafeMutablePointer<TaskPosition>
+    /// Whether one of the case's preemptions names a step, by step.
+    private let isArmed: UnsafeMutablePointer<Bool>
+    private var armedSteps: [StepID] = []
+    private var starts = [Int](repeating: 0, count: Scheduler.taskLimit)
     private var stack: [Int] = []
     private var decisions: [Preemption] = []
     private var taken: [Bool] = []
     private var ended: [Bool] = []
     private var delays: [Fault] = []
     private var operations: [Operation] = []
-    private var lastStep = StepID.none
-    private var lastTask = -1
     /// Entries before this one have been started or can never be.
     private var firstOpen = 0
     /// Steps tried so far.
@@ -32,14 +33,14 @@ public struct Scheduler: ~Copyable {
 
     public init() {
         trace = .allocate(capacity: Scheduler.stepLimit)
-        armed = .allocate(capacity: StepID.bound)
-        armed.initialize(repeating: 0, count: StepID.bound)
+        isArmed = .allocate(capacity: StepID.bound)
+        isArmed.initialize(repeating: false, count: StepID.bound)
         stack.reserveCapacity(64)
     }
 
     deinit {
         trace.deallocate()
-        armed.deallocate()
+        isArmed.deallocate()
     }
 
     /// Preemptions of the case that did not take place.
@@ -49,7 +50,9 @@ public struct Scheduler: ~Copyable {
     public mutating func run<System: TaskSystem & ~Copyable>(
         _ system: inout System, _ c: borrowing Case, plan: SchedulePlan
     ) {
+        precondition(system.taskCount <= Scheduler.taskLimit, "a system with too many tasks")
         begin(c, plan)
+        arm(system)
         defer { disarm() }
         var current = -1
         var resumed = false
@@ -59,18 +62,14 @@ public struct Scheduler: ~Copyable {
                 guard current >= 0 else { return }
                 resumed = false
             }
-            let pending = system.pendingStep(of: current)
-            if !resumed, armed[Int(pending.rawValue)] != 0 || tried >= strategy.nextDecision {
-                if let other = preempt(&system, current, pending) {
-                    stack.append(current)
-                    current = other
-                    continue
-                }
+            if !resumed, let other = preempt(&system, current) {
+                system.notePreemption(at: system.position(of: current).step, by: other)
+                stack.append(current)
+                current = other
+                continue
             }
             resumed = false
-            if current != lastTask { noteSwitch(&system, to: current) }
-            note(current, system.operationID(of: current), pending)
-            switch system.step(current) {
+            switch runBurst(&system, current) {
             case .ran:
                 break
             case .ended:
@@ -84,6 +83,16 @@ public struct Scheduler: ~Copyable {
         }
     }
 
+    /// Runs a task up to the next point where it could be preempted.
+    private mutating func runBurst<System: TaskSystem & ~Copyable>(
+        _ system: inout System, _ task: Int
+    ) -> StepOutcome {
+        let limit = max(1, min(Scheduler.stepLimit, strategy.nextDecision) - tried)
+        let end = system.run(task, Burst(limit: limit, stops: isArmed, trace: trace + tried))
+        tried += end.count
+        return end.outcome
+    }
+
     // MARK: Beginning and end
 
     private mutating func begin(_ c: borrowing Case, _ plan: SchedulePlan) {
@@ -92,10 +101,7 @@ public struct Scheduler: ~Copyable {
         strategy.begin(plan)
         decisions = c.preemptions
         taken.removeAll(keepingCapacity: true)
-        for decision in decisions {
-            taken.append(false)
-            for step in StepIndex.steps(named: decision.step) { armed[Int(step.rawValue)] += 1 }
-        }
+        for _ in decisions { taken.append(false) }
         delays.removeAll(keepingCapacity: true)
         for fault in c.faults where fault.site == .delayTask { delays.append(fault) }
         ended.removeAll(keepingCapacity: true)
@@ -105,25 +111,20 @@ public struct Scheduler: ~Copyable {
         recorded.removeAll()
         tried = 0
         firstOpen = 0
-        lastTask = -1
-        lastStep = .none
     }
 
-    private mutating func disarm() {
+    private mutating func arm<System: TaskSystem & ~Copyable>(_ system: borrowing System) {
         for decision in decisions {
-            for step in StepIndex.steps(named: decision.step) { armed[Int(step.rawValue)] = 0 }
+            for step in system.steps(named: decision.step) {
+                isArmed[Int(step.rawValue)] = true
+                armedSteps.append(step)
+            }
         }
     }
 
-    private mutating func note(_ task: Int, _ operation: UInt16, _ step: StepID) {
-        trace[tried] = UInt64(task) << 32 | UInt64(operation) << 16 | UInt64(step.rawValue)
-        tried += 1
-        lastTask = task
-        lastStep = step
-    }
-
-    private mutating func noteSwitch<System: TaskSystem & ~Copyable>(_ system: inout System, to task: Int) {
-        if lastTask >= 0 { system.noteSwitch(from: lastStep, to: task) }
+    private mutating func disarm() {
+        for step in armedSteps { isArmed[Int(step.rawValue)] = false }
+        armedSteps.removeAll(keepingCapacity: true)
     }
 
     // MARK: Who runs next
@@ -131,7 +132,10 @@ public struct Scheduler: ~Copyable {
     /// Without a current task: who was woken first, else the next operation in order.
     private mutating func pickNext<System: TaskSystem & ~Copyable>(_ system: inout System) -> Int {
         var woken = -1
-        for task in 0..<system.taskCount where system.isRunnable(task) {
+        var runnable = system.runnableTasks
+        while runnable != 0 {
+            let task = runnable.trailingZeroBitCount
+            runnable &= runnable &- 1
             if woken < 0 || system.wakeOrder(of: task) < system.wakeOrder(of: woken) { woken = task }
         }
         if woken >= 0 { return woken }
@@ -184,15 +188,17 @@ public struct Scheduler: ~Copyable {
 
     // MARK: Preemption
 
+    /// The task that takes the current one's place now, if the case or the strategy says so.
     private mutating func preempt<System: TaskSystem & ~Copyable>(
-        _ system: inout System, _ current: Int, _ pending: StepID
+        _ system: inout System, _ current: Int
     ) -> Int? {
+        let position = system.position(of: current)
+        guard isArmed[Int(position.step.rawValue)] || tried >= strategy.nextDecision else { return nil }
         guard stack.count < 32, recorded.count < Case.preemptionLimit else {
             if tried >= strategy.nextDecision { _ = strategy.decide(step: tried, current: current, candidates: 0) }
             return nil
         }
-        let occurrence = countOccurrences(current, system.operationID(of: current), pending)
-        var other = decided(&system, current, pending, occurrence)
+        var other = decided(&system, current, position)
         if tried >= strategy.nextDecision {
             let candidates = other == nil ? candidates(&system, besides: current) : 0
             let choice = strategy.decide(step: tried, current: current, candidates: candidates)
@@ -201,24 +207,25 @@ public struct Scheduler: ~Copyable {
         guard let other else { return nil }
         recorded.append(
             Preemption(
-                task: UInt8(current), operation: system.operationID(of: current),
-                step: StepTable.shared.qualified(pending), occurrence: UInt16(occurrence), run: UInt8(other)))
+                task: UInt8(current), operation: position.operation, step: system.name(of: position.step),
+                occurrence: UInt16(countOccurrences(position)), run: UInt8(other)))
         if system.isIdle(other) { startEarly(&system, other) }
         return other
     }
 
     /// The case's own decision for this point, if it can take place.
     private mutating func decided<System: TaskSystem & ~Copyable>(
-        _ system: inout System, _ current: Int, _ pending: StepID, _ occurrence: Int
+        _ system: inout System, _ current: Int, _ position: TaskPosition
     ) -> Int? {
-        guard armed[Int(pending.rawValue)] != 0 else { return nil }
-        let operation = system.operationID(of: current)
-        let name = StepTable.shared.qualified(pending)
+        guard isArmed[Int(position.step.rawValue)] else { return nil }
+        let name = system.name(of: position.step)
+        var occurrence = -1
         for index in decisions.indices where !taken[index] {
             let decision = decisions[index]
-            guard Int(decision.task) == current, decision.operation == operation,
-                Int(decision.occurrence) == occurrence, decision.step == name
+            guard Int(decision.task) == current, decision.operation == position.operation, decision.step == name
             else { continue }
+            if occurrence < 0 { occurrence = countOccurrences(position) }
+            guard Int(decision.occurrence) == occurrence else { continue }
             let other = Int(decision.run)
             guard other != current, other < system.taskCount,
                 system.isRunnable(other) || (system.isIdle(other) && nextEntry(of: other) != nil)
@@ -230,23 +237,16 @@ public struct Scheduler: ~Copyable {
     }
 
     /// How often this task has tried this step under this operation's id, in all rounds of a loop taken together.
-    private func countOccurrences(_ task: Int, _ operation: UInt16, _ step: StepID) -> Int {
-        let word = UInt64(task) << 32 | UInt64(operation) << 16 | UInt64(step.rawValue)
+    private func countOccurrences(_ position: TaskPosition) -> Int {
         var count = 0
-        var index = 0
-        while index < tried {
-            if trace[index] == word { count += 1 }
-            index += 1
-        }
+        for index in 0..<tried { count &+= trace[index] == position ? 1 : 0 }
         return count
     }
 
     /// Tasks that could run instead: those inside an operation, and those whose next operation comes soon.
     private func candidates<System: TaskSystem & ~Copyable>(_ system: inout System, besides current: Int) -> Int {
-        var mask = 0
-        for task in 0..<system.taskCount where task != current && system.isRunnable(task) && !stack.contains(task) {
-            mask |= 1 << task
-        }
+        var mask = system.runnableTasks & ~(1 &<< current)
+        for task in stack { mask &= ~(1 &<< task) }
         var seen = 0
         var index = firstOpen
         while index < program.entries.count && seen < Scheduler.lookahead {

@@ -64,7 +64,8 @@ struct RunReport: Encodable {
     /// The table and the line under it.
     var text: String {
         guard !violations.isEmpty else {
-            return "no violation in \(RunStatus.grouped(executions)) executions, which proves nothing about what the model "
+            return
+                "no violation in \(RunStatus.grouped(executions)) executions, which proves nothing about what the model "
                 + "does not have or the search did not reach"
         }
         var table = TextTable([
@@ -78,7 +79,9 @@ struct RunReport: Encodable {
             ])
             table.add(["", "", "", "", row.file ?? "not saved"])
             let rest = Set(group.dropFirst().map(\.symptom)).sorted().joined(separator: ", ")
-            if group.count > 1 { table.add(["", "", "", "", "and with the same provenance \(group.count - 1): \(rest)"]) }
+            if group.count > 1 {
+                table.add(["", "", "", "", "and with the same provenance \(group.count - 1): \(rest)"])
+            }
         }
         return table.text
     }
@@ -96,7 +99,16 @@ struct RunReport: Encodable {
                 groups.append([row])
             }
         }
-        return groups
+        return groups.map { RunReport.worstFirst($0) }
+    }
+
+    /// What a real kernel would show most clearly stands for its group.
+    private static func worstFirst(_ group: [Row]) -> [Row] {
+        let order = Observable.allCases.map(\.name)
+        func rank(_ row: Row) -> Int {
+            (row.consequence ? order.count : 0) + (order.firstIndex(of: row.observable) ?? order.count)
+        }
+        return group.enumerated().sorted { (rank($0.element), $0.offset) < (rank($1.element), $1.offset) }.map(\.element)
     }
 
     private static func key(_ item: (offset: Int, element: SavedFinding)) -> (Int, Int, UInt64, Int) {

@@ -15,7 +15,8 @@ enum WorkerProcess {
         var options = PlatformOptions()
         options.teardownSequence = [.gracefulShutDown(allowedDurationToNextStep: .seconds(2))]
         let result = try await Subprocess.run(
-            .path("/proc/self/exe"), arguments: Arguments(executablePathOverride: "fuzz-removal", remainingValues: arguments),
+            .path("/proc/self/exe"),
+            arguments: Arguments(executablePathOverride: "fuzz-removal", remainingValues: arguments),
             platformOptions: options, input: .inputWriter, output: .sequence, error: .currentStandardError
         ) { execution in
             let writer = execution.standardInputWriter

@@ -77,7 +77,8 @@ struct MinimizeCommand: ParsableCommand {
         return try Targets.recorded(recorded, in: file)
     }
 
-    private func meantSignature(_ crasher: Crasher, _ target: Target, _ execution: Execution) throws(Failure) -> String {
+    private func meantSignature(_ crasher: Crasher, _ target: Target, _ execution: Execution) throws(Failure) -> String
+    {
         guard let first = execution.signatures.first else {
             throw .badData("\(file) shows no violation on \(target.name), so there is nothing to keep")
         }
@@ -88,7 +89,8 @@ struct MinimizeCommand: ParsableCommand {
             Suggestion.distance($0, wanted) < Suggestion.distance($1, wanted)
         }
         let status = signature == nil ? ExitStatus.badData : ExitStatus.usage
-        throw Failure("\(file) does not show \(wanted) on \(target.name); did you mean \(nearest ?? first)?", status: status)
+        throw Failure(
+            "\(file) does not show \(wanted) on \(target.name); did you mean \(nearest ?? first)?", status: status)
     }
 }
 

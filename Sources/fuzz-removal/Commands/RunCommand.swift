@@ -40,7 +40,8 @@ struct RunCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Stop after so many executions of all designs.", valueName: "n"))
     var maxExecutions: UInt64?
 
-    @Option(help: ArgumentHelp("Where the random numbers begin. Default: another one each time, printed.", valueName: "n"))
+    @Option(
+        help: ArgumentHelp("Where the random numbers begin. Default: another one each time, printed.", valueName: "n"))
     var seed: UInt64?
 
     @Option(help: ArgumentHelp("Processes that search. Default: one for each processor.", valueName: "n"))
@@ -70,8 +71,9 @@ struct RunCommand: AsyncParsableCommand {
 
     func run() async throws {
         let plan = try plan()
-        Console.note("seed \(plan.seed), \(plan.jobs) \(plan.jobs == 1 ? "job" : "jobs"), "
-            + "designs: " + plan.targets.map(\.name).joined(separator: ", "))
+        Console.note(
+            "seed \(plan.seed), \(plan.jobs) \(plan.jobs == 1 ? "job" : "jobs"), "
+                + "designs: " + plan.targets.map(\.name).joined(separator: ", "))
         let coordinator = try await CampaignLoop(plan: plan).run()
         let report = await coordinator.report()
         if json { try Console.print(JSON.text(report)) } else { try Console.print(report.text) }

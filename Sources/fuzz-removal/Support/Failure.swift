@@ -32,7 +32,8 @@ struct Failure: Error, Hashable, CustomStringConvertible {
         if let nearest = Suggestion.nearest(to: word, among: known) {
             return Failure("there is no \(kind) called \"\(shown)\"; did you mean \"\(nearest)\"?", status: status)
         }
-        return Failure("there is no \(kind) called \"\(shown)\"; known are \(known.joined(separator: ", "))", status: status)
+        return Failure(
+            "there is no \(kind) called \"\(shown)\"; known are \(known.joined(separator: ", "))", status: status)
     }
 }
 

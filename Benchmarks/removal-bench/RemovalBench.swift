@@ -1,0 +1,13 @@
+import ArgumentParser
+
+/// The measurements of the project. Every subcommand is a file beside this one; what they gave stands in
+/// Benchmarks/README.md.
+@main
+struct RemovalBench: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "removal-bench",
+        abstract: "Measure the model and the search.",
+        subcommands: [
+            StepsCommand.self, SearchCommand.self, DeterminismCommand.self, ReferenceCommand.self, FoundCommand.self,
+        ])
+}

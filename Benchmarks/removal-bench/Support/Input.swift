@@ -1,0 +1,46 @@
+import DAXModel
+import RemovalFuzz
+import SystemPackage
+
+/// What went wrong, in one sentence.
+struct BenchFailure: Error, CustomStringConvertible {
+    let description: String
+    init(_ description: String) { self.description = description }
+}
+
+/// Cases and designs by the names that options give.
+enum Input {
+    static func readCase(_ path: String) throws -> Case {
+        let bytes = try readFile(path, limit: StoredCase.sizeLimit)
+        do throws(StoredCaseError) { return try StoredCase.read(bytes).case } catch {
+            throw BenchFailure("\(path): \(error)")
+        }
+    }
+
+    static func target(_ name: String) throws -> Target {
+        guard let design = Design.named(name) else {
+            let known = Design.all.map(\.name).joined(separator: ", ")
+            throw BenchFailure("no design is called \(name); there are \(known)")
+        }
+        return Target(design)
+    }
+
+    /// A file's bytes; as many as fit into the limit.
+    static func readFile(_ path: String, limit: Int) throws -> [UInt8] {
+        do {
+            let descriptor = try FileDescriptor.open(FilePath(path), .readOnly)
+            return try descriptor.closeAfter {
+                try [UInt8](unsafeUninitializedCapacity: limit) { buffer, count in
+                    while count < limit {
+                        let rest = UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(buffer)[count...])
+                        let read = try descriptor.read(into: rest)
+                        if read == 0 { break }
+                        count += read
+                    }
+                }
+            }
+        } catch {
+            throw BenchFailure("cannot read \(path): \(error)")
+        }
+    }
+}

@@ -1,0 +1,54 @@
+import Testing
+
+@testable import DAXModel
+
+@Suite struct LockTests {
+    @Test func readersShareAndWritersDoNot() {
+        var lock = RWLock()
+        #expect(lock.isFree)
+        let first = lock.tryRead()
+        let second = lock.tryRead()
+        let third = lock.tryWrite(3)
+        #expect(first && second && !third)
+        lock.endRead()
+        let early = lock.tryWrite(3)
+        #expect(!early)
+        lock.endRead()
+        let last = lock.tryWrite(3)
+        let reader = lock.tryRead()
+        let other = lock.tryWrite(4)
+        #expect(last && !reader && !other)
+        #expect(lock.writer == 3 && !lock.isFree)
+        lock.endWrite(3)
+        #expect(lock == RWLock())
+    }
+
+    /// The period that a reader leaves is the one it entered, also after `synchronize_srcu` has begun the next.
+    @Test func srcuCountsItsPeriodsApart() throws {
+        var machine = Machine(target: try target("merged"))
+        machine.load(mkfs: MkfsOptions(), operations: [], faults: [])
+        let old = machine.daxReadLock()
+        machine.srcu.period += 1
+        let new = machine.daxReadLock()
+        #expect(old != new)
+        machine.daxReadUnlock(old)
+        #expect(machine.srcu.readers0 + machine.srcu.readers1 == 1)
+        machine.daxReadUnlock(new)
+        #expect(machine.srcu.readers0 == 0 && machine.srcu.readers1 == 0)
+    }
+
+    /// A level is refused once it is frozen, and the levels above stay open.
+    @Test func freezeLevelsBlockFromBelow() throws {
+        var machine = Machine(target: try target("merged"))
+        machine.load(mkfs: MkfsOptions(), operations: [], faults: [])
+        for frozen in FreezeLevel.none...FreezeLevel.complete {
+            machine.sb.frozen = frozen
+            for level in FreezeLevel.write...FreezeLevel.fs {
+                let entered = machine.sbStart(level)
+                #expect(entered == (frozen < level), "level \(level) frozen up to \(frozen)")
+                if entered { machine.sbEnd(level) }
+            }
+        }
+        #expect(machine.sb.writers == 0 && machine.sb.faulters == 0 && machine.sb.transactions == 0)
+    }
+}
