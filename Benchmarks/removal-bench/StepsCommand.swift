@@ -45,6 +45,7 @@ struct StepsCommand: ParsableCommand {
             let mutated = Mutator.mutate(subject, stepNames: stepNames, random: &random)
             checksum.fold(mutated.operations.count)
             let plan = SchedulePlan.drawn(typicalSteps: once.steps, random: &random)
+            coverage.discard()
             let execution = executor.run(subject, plan: plan)
             steps += execution.steps
             checksum.fold(execution.digest)

@@ -43,6 +43,8 @@ struct FuzzRemoval: AsyncParsableCommand {
             Console.error(failure.sentence)
             exit(withError: ExitCode(failure.status))
         }
+        // A status that a command chose has been explained by the command.
+        if let chosen = error as? ExitCode { exit(withError: chosen) }
         let code = exitCode(for: error)
         guard code == .validationFailure else { exit(withError: error) }
         Console.error(message(for: error) + "; see fuzz-removal help")

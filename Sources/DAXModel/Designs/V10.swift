@@ -77,7 +77,6 @@ extension Machine {
                 }
                 inodes[inode].count += 1
                 f.pointee.inode = inode
-                for index in 0..<Limits.filePages { noteTreated(t, inode: inode, index: index) }
                 return .next
             }
             return .done(0)

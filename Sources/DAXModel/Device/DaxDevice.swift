@@ -91,6 +91,5 @@ extension Machine {
 
     private mutating func noteRemovalReachesHolder() {
         removal.mounted = sb.state == .active && sb.born && sb.epoch == driver.epoch
-        removal.userFrozen = sb.userHolders > 0
     }
 }

@@ -8,7 +8,6 @@ enum PageState: UInt8 {
 /// A page struct, one for each block of the device. E1 to E3 counting: 1 is idle, page tables take no reference.
 struct PageStruct: BitwiseCopyable {
     var state = PageState.unmapped
-    var hwpoison = false
     /// The binding of the device that created it.
     var epoch = 0
     /// `page->mapping` as an inode index, or -1.
@@ -43,8 +42,6 @@ struct PmemDriver: BitwiseCopyable {
     var hostRegistered = false
     /// The struct pages exist.
     var pagesValid = false
-    /// Transient references to the pagemap (`get_dev_pagemap`).
-    var pagemapReferences = 0
 }
 
 /// A dax_device; each binding makes a new one.

@@ -12,7 +12,7 @@ extension Machine {
         case .percpu_ref_kill:
             return .next
         case .wait_for_completion:
-            guard driver.pagemapReferences == 0 else { return .wait(Channel(.pagemap)) }
+            // Only get_user_pages and memory failures hold transient references, and no operation does either yet.
             return .next
         case .remove_pfn_range_from_zone:
             auditStaleReferences(t)

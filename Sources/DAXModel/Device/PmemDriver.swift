@@ -94,7 +94,7 @@ extension Machine {
         driver.epoch += 1
         driver.pagesValid = true
         for pfn in 0..<Limits.blocks {
-            pages[pfn] = PageStruct(state: .valid, hwpoison: false, epoch: driver.epoch, mapping: -1, index: 0)
+            pages[pfn] = PageStruct(state: .valid, epoch: driver.epoch, mapping: -1, index: 0)
         }
     }
 

@@ -10,7 +10,6 @@ enum FreezeLevel {
 /// `xfs_force_shutdown` flags.
 enum ShutdownReason {
     static var none: Int { 0 }
-    static var metaIOError: Int { 0x1 }
     static var logIOError: Int { 0x2 }
     static var forceUmount: Int { 0x4 }
     static var corruptOnDisk: Int { 0x10 }

@@ -1,7 +1,7 @@
 /// What a sleeping task waits for: a kind of object and its index.
 struct Channel: BitwiseCopyable, Hashable {
     enum Kind: UInt8 {
-        case none, deviceLock, srcu, pagemap, sUmount, thaw, freezeWriters, freezeState, daxEntry, inodeState
+        case none, deviceLock, srcu, sUmount, thaw, freezeWriters, freezeState, daxEntry, inodeState
         case ioLock, mmapLock, iLock, agf, processMmapLock, delay, exit
     }
     var kind: Kind

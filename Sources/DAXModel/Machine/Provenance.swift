@@ -19,7 +19,7 @@ enum RemovalPhase: UInt8 {
 /// How the removal passed by something that it should have ended.
 enum PassReason: UInt8 {
     case none, notReached, unmappedOnly, emptyKillList, allocationFailed, leaderGone, noPageTableEntry, scopeCurrent
-    case refusedDirty, inodeSkipped
+    case refusedDirty, inodeSkipped, unmappedNotSignalled
 
     /// The words of a signature.
     var name: String {
@@ -34,6 +34,7 @@ enum PassReason: UInt8 {
         case .scopeCurrent: "scope-current"
         case .refusedDirty: "refused-dirty"
         case .inodeSkipped: "inode-skipped"
+        case .unmappedNotSignalled: "unmapped-not-signalled"
         }
     }
 }

@@ -14,8 +14,6 @@ struct Removal: BitwiseCopyable {
     var killed = false
     /// The page structs are gone.
     var pagesGone = false
-    /// A user's freeze was in force when the removal reached `kill_dax`.
-    var userFrozen = false
 }
 
 /// What was true when a task began its operation; the errno oracle judges by it.

@@ -38,7 +38,7 @@ public enum Observable: UInt8, CaseIterable, Sendable, BitwiseCopyable {
 /// The class of object that a violation is about.
 public enum ObjectClass: UInt8, CaseIterable, Sendable, BitwiseCopyable {
     case pageStruct, daxEntry, pageTableEntry, superblock, process, task, file, holder, srcu, perag
-    case dirtyMark, reference
+    case reference
 
     public var name: String {
         switch self {
@@ -52,7 +52,6 @@ public enum ObjectClass: UInt8, CaseIterable, Sendable, BitwiseCopyable {
         case .holder: "dax-holder"
         case .srcu: "srcu"
         case .perag: "perag"
-        case .dirtyMark: "dirty-mark"
         case .reference: "reference"
         }
     }
@@ -80,7 +79,7 @@ public struct Violation: BitwiseCopyable, Sendable {
     /// What is wrong, where oracle, object and step do not say it.
     enum Detail: UInt8 {
         case none, leftFrozen, notShutDown, lost, foreign, missingFile, mountFailed, heldLock, stillReferenced
-        case succeededAfterShutdown, wrongErrno, frozenByUser
+        case succeededAfterShutdown, frozenByUser
 
         var name: String? {
             switch self {
@@ -95,7 +94,6 @@ public struct Violation: BitwiseCopyable, Sendable {
             case .heldLock: "held-lock"
             case .stillReferenced: "still-referenced"
             case .succeededAfterShutdown: "succeeded"
-            case .wrongErrno: "wrong-errno"
             }
         }
     }

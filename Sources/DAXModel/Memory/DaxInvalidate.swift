@@ -28,7 +28,10 @@ extension Machine {
             f.pointee.cursor += 1
             return .again
         case .unmap_mapping_pages:
-            if isRemovalTask(t) { passMappers(t, inode, from: f.pointee.index, to: f.pointee.end) }
+            if isRemovalTask(t) {
+                for index in f.pointee.index..<f.pointee.end { noteTreated(t, inode: inode, index: index) }
+                passMappers(t, inode, from: f.pointee.index, to: f.pointee.end)
+            }
             unmapRange(inode: inode, from: f.pointee.index, count: f.pointee.end - f.pointee.index)
             return .done(f.pointee.value)
         }
@@ -44,7 +47,7 @@ extension Machine {
             let begin = max(first, areas[area].pgoff)
             let limit = max(begin, min(end, areas[area].pgoff + areas[area].count))
             for index in begin..<limit where ptes[pteSlot(area, index)].owed {
-                process.pointee.passed.reason = .unmappedOnly
+                process.pointee.passed.reason = .unmappedNotSignalled
                 process.pointee.passed.step = here(t)
             }
         }

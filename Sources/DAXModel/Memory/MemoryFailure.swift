@@ -12,13 +12,13 @@ extension Machine {
         case .dax_lock_mapping_entry:
             return lockMappingEntry(t, f, inode)
         case .SetPageHWPoison:
+            // The mark itself is not kept: a rebind initializes the page structs anew and nothing else reads it.
             if rules.poisonsPages {
                 let slot = f.pointee.saved
                 let pfn = entries[slot].pfn + f.pointee.cursor - entryIndex(slot)
                 guard
                     touchPage(t, pfn: pfn, epoch: entries[slot].epoch, provenance: entries[slot].provenance)
                 else { return .oops }
-                pages[pfn].hwpoison = true
             }
             return .next
         case .collect_procs_fsdax:

@@ -13,8 +13,15 @@ public struct Timeline: Sendable {
         public var step: String
         /// Depth of the kernel stack, from 1.
         public var depth: Int
-        /// What changed: states, results, violations.
+        /// What changed: states and violations.
         public var notes: [String]
+        /// The operation's result, when the step was its last.
+        public var result: String?
+
+        /// What the closing does is told even where it changes nothing: a reader looks for the umount.
+        fileprivate var isMilestone: Bool {
+            path == "closing" && ["umount", "rebind", "remount", "verify", "final_umount"].contains(step)
+        }
     }
 
     public private(set) var events: [Event] = []
@@ -39,7 +46,7 @@ public struct Timeline: Sendable {
         var lines: [String] = []
         var current = -1
         for event in events {
-            let isSpoken = everyStep || !event.notes.isEmpty
+            let isSpoken = everyStep || !event.notes.isEmpty || event.result != nil || event.isMilestone
             if event.start != current && isSpoken {
                 current = event.start
                 lines.append("\(Timeline.name(event.task))  \(event.operation)")
@@ -47,13 +54,14 @@ public struct Timeline: Sendable {
             guard isSpoken else { continue }
             let indent = String(repeating: " ", count: 4 + 2 * (everyStep ? event.depth : 0))
             let place = indent + event.path + ":" + event.step
-            guard let first = event.notes.first else {
-                lines.append(place)
-                continue
-            }
             let width = max(place.count, 62)
-            lines.append(place + String(repeating: " ", count: width - place.count) + "  " + first)
-            for note in event.notes.dropFirst() { lines.append(String(repeating: " ", count: width + 2) + note) }
+            if let first = event.notes.first {
+                lines.append(place + String(repeating: " ", count: width - place.count) + "  " + first)
+                for note in event.notes.dropFirst() { lines.append(String(repeating: " ", count: width + 2) + note) }
+            } else if everyStep || event.isMilestone {
+                lines.append(place)
+            }
+            if let result = event.result { lines.append("    returns " + result) }
         }
         return lines
     }
@@ -109,14 +117,11 @@ private struct TracedMachine: ClosableSystem, ~Copyable {
         let before = machine.violationCount
         let outcome = machine.step(task)
         var notes = changes()
+        // An operation that ends may be followed at once by an exit, when a signal is pending.
+        let hasEnded = outcome == .ended || machine.operationID(of: task) != operation
         switch outcome {
-        case .ran:
-            // It ended, and a signal set the task to exit at once.
-            if machine.operationID(of: task) != operation {
-                notes.append("returns " + Operation.describe(result: machine.result(of: task)))
-            }
+        case .ran, .ended: break
         case .blocked: notes.append("sleeps")
-        case .ended: notes.append("returns " + Operation.describe(result: machine.result(of: task)))
         case .oopsed: notes.append("OOPS: the task dies here and keeps what it holds")
         }
         for index in before..<machine.violationCount {
@@ -125,7 +130,8 @@ private struct TracedMachine: ClosableSystem, ~Copyable {
         events.append(
             Timeline.Event(
                 task: task, operation: texts[task], start: starts[task], path: position.path, step: position.step,
-                depth: position.depth, notes: notes))
+                depth: position.depth, notes: notes,
+                result: hasEnded ? Operation.describe(result: machine.result(of: task)) : nil))
         return outcome
     }
 

@@ -218,15 +218,14 @@ public struct Scheduler: ~Copyable {
         _ system: inout System, _ current: Int, _ position: TaskPosition
     ) -> Int? {
         guard isArmed[Int(position.step.rawValue)] else { return nil }
-        let name = system.name(of: position.step)
         var occurrence = -1
         for index in decisions.indices where !taken[index] {
-            let decision = decisions[index]
-            guard Int(decision.task) == current, decision.operation == position.operation, decision.step == name
+            guard Int(decisions[index].task) == current, decisions[index].operation == position.operation,
+                decisions[index].step == system.name(of: position.step)
             else { continue }
             if occurrence < 0 { occurrence = countOccurrences(position) }
-            guard Int(decision.occurrence) == occurrence else { continue }
-            let other = Int(decision.run)
+            guard Int(decisions[index].occurrence) == occurrence else { continue }
+            let other = Int(decisions[index].run)
             guard other != current, other < system.taskCount,
                 system.isRunnable(other) || (system.isIdle(other) && nextEntry(of: other) != nil)
             else { return nil }
