@@ -32,8 +32,8 @@ enum Input {
             return try descriptor.closeAfter {
                 try [UInt8](unsafeUninitializedCapacity: limit) { buffer, count in
                     while count < limit {
-                        let rest = UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(buffer)[count...])
-                        let read = try descriptor.read(into: rest)
+                        let rest = UnsafeMutableRawBufferPointer(buffer)[count...]
+                        let read = try descriptor.read(into: UnsafeMutableRawBufferPointer(rebasing: rest))
                         if read == 0 { break }
                         count += read
                     }

@@ -72,7 +72,8 @@ public struct Program: Sendable {
     /// The operations of the loop that begins at an index: those of its task up to its end.
     private static func body(of start: Int, in operations: [Operation]) -> [Int] {
         var body: [Int] = []
-        for index in (start + 1)..<max(start + 1, operations.count) where operations[index].task == operations[start].task {
+        let task = operations[start].task
+        for index in (start + 1)..<max(start + 1, operations.count) where operations[index].task == task {
             if operations[index].kind == .end { break }
             body.append(index)
         }
