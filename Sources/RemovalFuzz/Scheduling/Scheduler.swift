@@ -36,6 +36,8 @@ public struct Scheduler: ~Copyable {
         isArmed = .allocate(capacity: StepID.bound)
         isArmed.initialize(repeating: false, count: StepID.bound)
         stack.reserveCapacity(64)
+        // Made now: the model's edges on the way to it would count as those of the first execution that asks.
+        _ = StepIndex.steps(named: "")
     }
 
     deinit {
