@@ -151,6 +151,8 @@ extension Machine {
             guard sbStart(FreezeLevel.fs) else { return .wait(Channel(.thaw)) }
             return .next
         case .xfs_trans_commit:
+            let victim = inodeInTransition(operation)
+            guard victim < 0 else { return .wait(Channel(.inodeState, victim)) }
             f.pointee.inode = -1
             if sb.shutdown != 0 {
                 f.pointee.value = Errno.EIO
@@ -165,6 +167,14 @@ extension Machine {
         case .dput:
             return callThenReturn(t, .iput, inode: f.pointee.inode, value: f.pointee.value)
         }
+    }
+
+    /// The inode that loses its name, while it is being set up or evicted: the look-up of a name waits for either.
+    private func inodeInTransition(_ operation: Operation) -> Int {
+        let name = Int(operation.kind == .unlink ? operation.file : operation.page)
+        let inode = names[name].inode
+        guard inode >= 0, !names[name].cached else { return -1 }
+        return inodes[inode].state == .new || inodes[inode].state == .freeing ? inode : -1
     }
 
     private func unlink(_ f: UnsafeMutablePointer<Frame>, _ operation: Operation) -> Int {
