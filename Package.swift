@@ -53,6 +53,13 @@ let package = Package(
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ],
             swiftSettings: strict),
+        .executableTarget(
+            name: "removal-bench",
+            dependencies: [
+                "RemovalFuzz", "DAXModel", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "SystemPackage", package: "swift-system"),
+            ],
+            path: "Benchmarks/removal-bench", swiftSettings: strict),
         .testTarget(
             name: "CorpusTests",
             dependencies: ["Corpus", "CZstd", .product(name: "SystemPackage", package: "swift-system")],
