@@ -46,10 +46,11 @@ actor RunCoordinator {
         return stream
     }
 
-    /// Lets the workers end; the first reason counts.
+    /// Lets the workers end; the first reason counts. Only who interrupts, or an error, is in a hurry: after a time
+    /// limit all that was found is still minimized.
     func stop(_ reason: StopReason) {
         if stopReason == nil || reason == .interrupted { stopReason = reason }
-        haste.raise()
+        if reason != .timeLimit { haste.raise() }
         for stop in stops { stop.finish() }
     }
 

@@ -108,7 +108,8 @@ struct RunReport: Encodable {
         func rank(_ row: Row) -> Int {
             (row.consequence ? order.count : 0) + (order.firstIndex(of: row.observable) ?? order.count)
         }
-        return group.enumerated().sorted { (rank($0.element), $0.offset) < (rank($1.element), $1.offset) }.map(\.element)
+        let sorted = group.enumerated().sorted { (rank($0.element), $0.offset) < (rank($1.element), $1.offset) }
+        return sorted.map(\.element)
     }
 
     private static func key(_ item: (offset: Int, element: SavedFinding)) -> (Int, Int, UInt64, Int) {
