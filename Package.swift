@@ -83,7 +83,7 @@ let package = Package(
             dependencies: [
                 "RemovalFuzz", "Corpus", .product(name: "SystemPackage", package: "swift-system"),
             ],
-            swiftSettings: strict),
+            exclude: ["Clean"], swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]
 )
