@@ -12,7 +12,8 @@ public enum FaultSite: UInt8, CaseIterable, Sendable, BitwiseCopyable {
     case mediaError
     /// A signal queued by the operation is not noticed by its target until the named operation has ended.
     case delaySignal
-    /// The operation does not start until the named operation has ended.
+    /// The operation does not start until the named operation has ended. A delay until another task's step is this
+    /// fault together with a preemption that runs the task at that step: a preemption starts a delayed operation.
     case delayTask
 }
 
