@@ -44,10 +44,19 @@ let package = Package(
                 .product(name: "DequeModule", package: "swift-collections"),
             ],
             swiftSettings: strict),
+        .target(
+            name: "KernelLab",
+            dependencies: [
+                "RemovalFuzz", "DAXModel",
+                .product(name: "SystemPackage", package: "swift-system"),
+                .product(name: "Subprocess", package: "swift-subprocess"),
+            ],
+            resources: [.embedInCode("Export/Runtime/runtime.c")],
+            swiftSettings: strict),
         .executableTarget(
             name: "fuzz-removal",
             dependencies: [
-                "RemovalFuzz", "Corpus",
+                "RemovalFuzz", "Corpus", "KernelLab",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "SystemPackage", package: "swift-system"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
@@ -70,6 +79,14 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "RemovalFuzzTests", dependencies: ["RemovalFuzz", "Corpus"], swiftSettings: strict),
+        .testTarget(
+            name: "KernelLabTests",
+            dependencies: [
+                "KernelLab", "RemovalFuzz",
+                .product(name: "SystemPackage", package: "swift-system"),
+                .product(name: "Subprocess", package: "swift-subprocess"),
+            ],
+            swiftSettings: strict),
         .testTarget(
             name: "fuzz-removalTests",
             dependencies: [

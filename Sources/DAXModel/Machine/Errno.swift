@@ -22,6 +22,11 @@ enum Errno {
 }
 
 extension Operation {
+    /// The result is a signal that the task's own access brought about.
+    public static func isSignal(result: Int) -> Bool {
+        result == UserResult.sigbusAddress || result == UserResult.sigsegv
+    }
+
     /// The kernel's name of a result below zero ("EIO"), a signal ("SIGBUS/BUS_ADRERR"), or the number itself.
     public static func describe(result: Int) -> String {
         switch result {

@@ -7,11 +7,38 @@ extension Machine {
     /// A super block lives: mounted, being mounted, or kept by a freeze or by an umount that has not ended.
     public var hasSuperblock: Bool { sb.state != .none }
 
+    /// The mount point leads to a super block.
+    public var isAttached: Bool { sb.state == .active && sb.attached }
+
     /// A freeze is complete and nobody has undone it.
     public var isFrozen: Bool { sb.frozen == FreezeLevel.complete }
 
     /// The last removal has queued a SIGBUS to the task's thread group.
     public func isSignalledByRemoval(_ t: Int) -> Bool {
         tasks[t].process >= 0 && processes[tasks[t].process].signalledByRemoval
+    }
+
+    /// The task's kernel stack in names, innermost first: the step it is about to execute, then the paths.
+    /// - Precondition: the task is inside an operation.
+    public func kernelStack(of t: Int) -> [String] {
+        let first = t * Limits.stackDepth
+        let paths = (0..<tasks[t].depth).reversed().map { frames[first + $0].path.kernelName }
+        return [StepTable.shared.step(pendingStep(of: t))] + paths
+    }
+
+    /// Pages written so far, by system calls and by stores. The n-th of them has the content n.
+    public var writeCount: Int { contentCounter }
+
+    /// Which write a load's result comes from, by the value of `writeCount` after it; 0 for zeroes.
+    public static func write(ofContent content: Int) -> Int { content > 0 ? Content.counter(content) : 0 }
+
+    /// The file of a name: for each page of its size the write that it holds, 0 for zeroes and holes. Nil without one.
+    public func listFile(_ name: Int) -> [Int]? {
+        let inode = names[name].inode
+        guard inode >= 0 else { return nil }
+        return (0..<inodes[inode].size).map { page in
+            let extent = extents[inode * Limits.filePages + page]
+            return isHole(inode, page) ? 0 : Content.counter(blocks[extent.block].content)
+        }
     }
 }

@@ -1,7 +1,7 @@
 import DAXModel
 
 /// What an execution shows to those outside of the kernel: results of calls, signals, shutdowns, oopses, tasks that
-/// sleep. It is what a case on a real kernel can be compared with.
+/// sleep, and what the closing met. It is what a case on a real kernel can be compared with.
 public struct Observation: Sendable {
     /// How a call ended.
     public enum Outcome: Hashable, Sendable {
@@ -9,7 +9,9 @@ public struct Observation: Sendable {
         case returned(Int)
         /// Its task died in the kernel.
         case oopsed
-        /// It had not ended when the execution was over.
+        /// Its task died of a signal before the result could reach user space.
+        case killed
+        /// It had not ended when nobody could go on any more.
         case unfinished
     }
 
@@ -19,12 +21,15 @@ public struct Observation: Sendable {
         public var id: UInt16
         public var task: Int
         public var outcome: Outcome
+        /// It slept: an operation of another task began before it had ended, or the hostile part was over.
+        public var slept = false
 
-        /// The outcome in the kernel's words: "EIO", "SIGBUS/BUS_ADRERR", "4", "OOPS", "unfinished".
+        /// The outcome in the kernel's words: "EIO", "SIGBUS/BUS_ADRERR", "4", "OOPS", "killed", "unfinished".
         public var result: String {
             switch outcome {
             case .returned(let value): Operation.describe(result: value)
             case .oopsed: "OOPS"
+            case .killed: "killed"
             case .unfinished: "unfinished"
             }
         }
@@ -42,24 +47,53 @@ public struct Observation: Sendable {
         }
     }
 
+    /// A task that died in the kernel.
+    public struct Oops: Hashable, Sendable {
+        public var task: Int
+        /// Names, innermost first: the step, then the paths that lead to it.
+        public var stack: [String]
+    }
+
+    /// What the closing met; nil where it did not get there.
+    public struct Closing: Hashable, Sendable {
+        /// The super block was attached to the mount point when the tasks were gone.
+        public var wasAttached = false
+        /// Last result of umount.
+        public var umount: Int?
+        public var mount: Int?
+        /// By name: the write that each page holds, nil for no file; nil where nothing was mounted.
+        public var files: [[Int]?]?
+        public var lastUmount: Int?
+        /// It did not come to its end; the step where it stood, as "path:step".
+        public var stuckAt: String?
+    }
+
     /// The calls of the case in the order in which they began.
-    public private(set) var calls: [Call] = []
+    public internal(set) var calls: [Call] = []
+    /// By number of the write, from 1: the id of the operation that did it. The number is `Closing.files`' and that of
+    /// `Machine.write(ofContent:)`.
+    public internal(set) var writers: [UInt16] = []
     /// Flags of every `xfs_force_shutdown` that took effect, one for each mount at most.
-    public private(set) var shutdowns: [Int] = []
+    public internal(set) var shutdowns: [Int] = []
     /// Tasks whose thread group the removal has signalled, ascending.
-    public private(set) var signalled: [Int] = []
+    public internal(set) var signalled: [Int] = []
     /// Tasks that slept when the hostile part was over, before the fair phase.
-    public private(set) var sleepers: [Sleeper] = []
+    public internal(set) var sleepers: [Sleeper] = []
     /// Tasks that died in the kernel, the closing's own one included, in that order.
-    public private(set) var oopsed: [Int] = []
+    public internal(set) var oopses: [Oops] = []
+    public internal(set) var closing = Closing()
+    /// Several tasks could run at one time, so that another schedule might show something else.
+    public internal(set) var hadChoice = false
     /// The execution that was watched.
-    public private(set) var execution = Execution()
+    public internal(set) var execution = Execution()
 
     /// Runs a case on a target and watches it.
+    /// - Parameter keepsOrder: An operation begins only when nobody can go on, whatever the plan says.
     /// - Precondition: the case is valid.
-    public init(of c: Case, on target: Target, plan: SchedulePlan = .recorded) {
+    public init(of c: Case, on target: Target, plan: SchedulePlan = .recorded, keepsOrder: Bool = false) {
         var system = ObservedMachine(target: target, case: c)
         var scheduler = Scheduler()
+        scheduler.keepsOrder = keepsOrder
         scheduler.run(&system, c, plan: plan)
         FairPhase.close(&system)
         self = system.seen
@@ -68,95 +102,11 @@ public struct Observation: Sendable {
         execution.skippedPreemptions = scheduler.skipped
     }
 
-    private init() {}
+    init() {}
 
     /// The results of every start of an operation, in words; empty when it never began.
     public func results(of id: UInt16) -> [String] { calls.filter { $0.id == id }.map(\.result) }
 
-    /// A machine that notes what can be seen from outside.
-    private struct ObservedMachine: ClosableSystem, ~Copyable {
-        private var machine: Machine
-        private let operations: [Operation]
-        private(set) var seen = Observation()
-        /// Index of each task's current call, or -1.
-        private var current = [Int](repeating: -1, count: Limits.tasks)
-        private var shutdown = 0
-
-        init(target: Target, case c: Case) {
-            machine = Machine(target: target)
-            machine.load(mkfs: c.mkfs, operations: c.operations, faults: c.faults)
-            operations = c.operations
-        }
-
-        func execution(of c: Case) -> Execution {
-            var execution = Execution()
-            execution.digest = machine.digest.value
-            execution.steps = machine.stepCount
-            for index in 0..<machine.violationCount { execution.violations.append(machine.violation(index)) }
-            for index in c.faults.indices where machine.hasFired(fault: index) { execution.firedFaults |= 1 << index }
-            return execution
-        }
-
-        mutating func start(operation index: Int) {
-            let task = Int(operations[index].task)
-            current[task] = seen.calls.count
-            seen.calls.append(Call(id: operations[index].id, task: task, outcome: .unfinished))
-            machine.start(operation: index)
-        }
-
-        mutating func step(_ task: Int) -> StepOutcome {
-            let operation = machine.operationID(of: task)
-            let outcome = machine.step(task)
-            switch outcome {
-            case .ended: end(task, .returned(machine.result(of: task)))
-            case .oopsed:
-                seen.oopsed.append(task)
-                end(task, .oopsed)
-            case .ran:
-                // It ended, and a signal set the task to exit at once.
-                if machine.operationID(of: task) != operation { end(task, .returned(machine.result(of: task))) }
-            case .blocked: break
-            }
-            noteStates()
-            return outcome
-        }
-
-        private mutating func end(_ task: Int, _ outcome: Outcome) {
-            guard current[task] >= 0 else { return }
-            seen.calls[current[task]].outcome = outcome
-            current[task] = -1
-        }
-
-        private mutating func noteStates() {
-            if machine.shutdownFlags != shutdown {
-                shutdown = machine.shutdownFlags
-                if shutdown != 0 { seen.shutdowns.append(shutdown) }
-            }
-            for task in 0..<Limits.userTasks
-            where machine.isSignalledByRemoval(task) && !seen.signalled.contains(task) {
-                seen.signalled.append(task)
-                seen.signalled.sort()
-            }
-        }
-
-        mutating func beginClosing() {
-            for task in 0..<Limits.tasks where machine.isBlocked(task) {
-                let step = StepTable.shared.qualified(machine.pendingStep(of: task))
-                seen.sleepers.append(Sleeper(task: task, step: step))
-            }
-            machine.beginClosing()
-        }
-
-        var taskCount: Int { machine.taskCount }
-        var runnableTasks: Int { machine.runnableTasks }
-        func isIdle(_ task: Int) -> Bool { machine.isIdle(task) }
-        func isGone(_ task: Int) -> Bool { machine.isGone(task) }
-        func position(of task: Int) -> TaskPosition { machine.position(of: task) }
-        func pendingObject(of task: Int) -> UInt64 { machine.pendingObject(of: task) }
-        func wakeOrder(of task: Int) -> Int { machine.wakeOrder(of: task) }
-        var isClosed: Bool { machine.isClosed }
-        var closingMoves: Bool { machine.closingMoves }
-        mutating func reportStuck() { machine.reportStuck() }
-        mutating func foldFinalState() { machine.foldFinalState() }
-    }
+    /// Tasks that died in the kernel, the closing's own one included, in that order.
+    public var oopsed: [Int] { oopses.map(\.task) }
 }

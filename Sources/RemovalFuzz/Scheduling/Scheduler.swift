@@ -26,6 +26,9 @@ public struct Scheduler: ~Copyable {
     private var operations: [Operation] = []
     /// Entries before this one have been started or can never be.
     private var firstOpen = 0
+    /// A strategy picks among tasks that are inside an operation already, so that every operation begins only when
+    /// nobody can go on: the order that user space can enforce. The case's own preemptions are not concerned.
+    public var keepsOrder = false
     /// Steps tried so far.
     public private(set) var tried = 0
     /// What took place, in order.
@@ -248,6 +251,7 @@ public struct Scheduler: ~Copyable {
     private func candidates<System: TaskSystem & ~Copyable>(_ system: inout System, besides current: Int) -> Int {
         var mask = system.runnableTasks & ~(1 &<< current)
         for task in stack { mask &= ~(1 &<< task) }
+        guard !keepsOrder else { return mask }
         var seen = 0
         var index = firstOpen
         while index < program.entries.count && seen < Scheduler.lookahead {

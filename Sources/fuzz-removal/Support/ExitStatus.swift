@@ -7,6 +7,8 @@ enum ExitStatus {
     static let clean: Int32 = 2
     static let usage: Int32 = 64
     static let badData: Int32 = 65
+    /// Something that the machine lacks: QEMU, a kernel, DAX.
+    static let unavailable: Int32 = 69
     /// A fault of this program.
     static let software: Int32 = 70
     static let inputOutput: Int32 = 74

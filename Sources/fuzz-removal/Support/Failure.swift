@@ -1,4 +1,5 @@
 import Corpus
+import KernelLab
 import RemovalFuzz
 
 /// An error of the user's or the system's: one sentence, and the status to end with.
@@ -21,6 +22,13 @@ struct Failure: Error, Hashable, CustomStringConvertible {
     static func inputOutput(_ sentence: String) -> Failure { Failure(sentence, status: ExitStatus.inputOutput) }
 
     init(_ error: CorpusError) { self.init(error.description, status: error.exitStatus) }
+
+    init(_ error: LabError) {
+        switch error.kind {
+        case .unavailable: self.init(error.sentence, status: ExitStatus.unavailable)
+        case .inputOutput: self.init(error.sentence, status: ExitStatus.inputOutput)
+        }
+    }
 
     init(_ error: StoredCaseError, in file: String) {
         self.init("\(file): \(error)", status: ExitStatus.badData)

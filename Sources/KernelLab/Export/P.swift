@@ -1,0 +1,1 @@
+func placeholder() -> Int { PackageResources.runtime_c.count }

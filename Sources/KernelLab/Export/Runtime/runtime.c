@@ -1,0 +1,2 @@
+/* runtime */
+int runtime_placeholder;

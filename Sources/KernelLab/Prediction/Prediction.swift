@@ -1,0 +1,72 @@
+import DAXModel
+import RemovalFuzz
+
+/// What the model says a case will show on a target: the outcomes of all schedules that honour the case's order of
+/// operations, and those that need more than user space can enforce.
+///
+/// Where at no moment more than one task can run there is exactly one schedule. Otherwise schedules are sampled, from
+/// fixed seeds, until many in a row have shown nothing new.
+public struct Prediction: Sendable {
+    /// Schedules in a row without a new outcome after which the sampling ends.
+    private static var patience: Int { 300 }
+    /// Most schedules that are sampled.
+    private static var limit: Int { 3000 }
+
+    public let target: Target
+    /// Outcomes of the case without its preemptions and without faults that only a model can inject, distinct, in the
+    /// order they were found. The first belongs to the schedule that switches only where a task sleeps or ends.
+    public private(set) var outcomes: [Outcome] = []
+    /// The outcome of the case as it is, where it has preemptions or faults that cannot be forced; else nil.
+    public private(set) var forced: Outcome?
+    /// Schedules that were run.
+    public private(set) var schedules = 0
+    /// Violations of the schedules behind `outcomes`, by signature, in the order they were found.
+    public private(set) var signatures: [String] = []
+
+    /// - Precondition: the case is valid.
+    public init(of c: Case, on target: Target) {
+        self.target = target
+        var plain = c
+        plain.preemptions = []
+        plain.faults = c.faults.filter(\.isForceable)
+        var quiet = 0
+        if run(plain, .recorded) {
+            while quiet < Prediction.patience && schedules < Prediction.limit {
+                let known = outcomes.count
+                _ = run(plain, Prediction.plan(schedules))
+                quiet = outcomes.count > known ? 0 : quiet + 1
+            }
+        }
+        if plain != c { forced = Outcome(Observation(of: c, on: target), of: c) }
+    }
+
+    /// User space cannot force the case's own outcome, and nothing that is compared tells it from what it can force.
+    public var isIndistinct: Bool { forced.map { outcomes.contains($0) } ?? false }
+
+    /// Runs one schedule; whether another one could show something else.
+    private mutating func run(_ c: Case, _ plan: SchedulePlan) -> Bool {
+        let seen = Observation(of: c, on: target, plan: plan, keepsOrder: true)
+        schedules += 1
+        let outcome = Outcome(seen, of: c)
+        if !outcomes.contains(outcome) { outcomes.append(outcome) }
+        for signature in seen.execution.signatures where !signatures.contains(signature) {
+            signatures.append(signature)
+        }
+        return seen.hadChoice
+    }
+
+    /// Few and many preemptions in turn.
+    private static func plan(_ index: Int) -> SchedulePlan {
+        let seed = UInt64(index)
+        switch index % 3 {
+        case 0: return .random(seed: seed, interval: 2)
+        case 1: return .random(seed: seed, interval: 12)
+        default: return .pct(seed: seed, depth: 3, length: 400)
+        }
+    }
+}
+
+extension Fault {
+    /// User space can bring it about: a task that starts its operation later.
+    public var isForceable: Bool { site == .delayTask }
+}

@@ -1,0 +1,56 @@
+import ArgumentParser
+import DAXModel
+import KernelLab
+import RemovalFuzz
+
+/// `kernel predict`: what the model says a kernel will show, without a kernel.
+struct KernelPredictCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "predict",
+        abstract: "Print what the model says that a kernel will show.",
+        discussion: """
+            EXIT STATUS
+            0   predicted
+            \(ExitStatus.common)
+            """)
+
+    @Argument(help: ArgumentHelp("Cases, text or packed; - is standard input.", valueName: "file"))
+    var files: [String]
+
+    @OptionGroup var model: LabModelOptions
+
+    @Option(help: ArgumentHelp("The kernel's version, for example 6.12; may be repeated.", valueName: "version"))
+    var kernel: [String] = ["6.1", "6.12"]
+
+    func run() throws {
+        for file in files {
+            let crasher = try CaseFile.read(file)
+            for version in kernel {
+                let prediction = Prediction(of: crasher.case, on: try model.target(ofRelease: version))
+                try Console.print("# \(file), Linux \(version)")
+                for line in prediction.lines(of: crasher.case) { try Console.print(line) }
+                try Console.print("")
+            }
+        }
+    }
+}
+
+/// Which model stands for a kernel.
+struct LabModelOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp("The design that predicts, instead of the one of the kernel's version.", valueName: "name"))
+    var design: String?
+
+    @Option(help: ArgumentHelp("The kernel profile of that design.", valueName: "name"))
+    var profile: String?
+
+    /// The target for a kernel of this release.
+    func target(ofRelease release: String) throws(Failure) -> Target {
+        if let design { return try Targets.named(design, profile, status: ExitStatus.usage) }
+        guard profile == nil else { throw .usage("--profile needs --design") }
+        guard let target = Target.model(ofRelease: release) else {
+            throw .usage("no model stands for Linux \(release); name one with --design and --profile")
+        }
+        return target
+    }
+}

@@ -1,0 +1,6 @@
+import KernelLab
+import Testing
+
+@Suite struct LabErrorTests {
+    @Test func saysItsSentence() { #expect("\(LabError.unavailable("x"))" == "x") }
+}
