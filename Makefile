@@ -13,13 +13,16 @@ FORMAT_OPTIONS := --configuration .swift-format --parallel --recursive $(SWIFT_C
 FUZZ_OPTIONS ?= --max-time 60s
 TEST_OPTIONS ?=
 
-.PHONY: help setup build fuzz test bench format lint clean
+.PHONY: help setup kernel-lab build fuzz test bench format lint clean
 
 help:  ## List these commands
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
 
 setup:  ## Check for Swift and libzstd, and install libzstd where that is possible
 	@scripts/setup
+
+kernel-lab:  ## Get QEMU and the kernels of the kernel laboratory
+	@scripts/kernel-lab
 
 build: setup  ## Build everything, optimized
 	swift build -c release
@@ -40,5 +43,5 @@ format:  ## Format the code in place
 lint:  ## Check the code's format
 	$(FORMAT) lint --strict $(FORMAT_OPTIONS)
 
-clean:  ## Remove what was built; findings and corpus stay
-	rm -rf .build .cache
+clean:  ## Remove what was built; findings, corpus and fetched kernels stay
+	rm -rf .build .cache/kernel-lab/initramfs .cache/kernel-lab/runs
