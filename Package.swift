@@ -51,7 +51,7 @@ let package = Package(
                 .product(name: "SystemPackage", package: "swift-system"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ],
-            resources: [.embedInCode("Export/Runtime/runtime.c")],
+            resources: [.embedInCode("Export/Runtime/runtime.c"), .embedInCode("SevenSteps/seven_steps.c")],
             swiftSettings: strict),
         .executableTarget(
             name: "fuzz-removal",

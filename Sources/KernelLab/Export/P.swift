@@ -1,1 +1,0 @@
-func placeholder() -> Int { PackageResources.runtime_c.count }
