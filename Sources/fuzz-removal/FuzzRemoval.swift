@@ -21,7 +21,7 @@ struct FuzzRemoval: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             RunCommand.self, ReplayCommand.self, MinimizeCommand.self, ShowCommand.self, ListCommand.self,
-            DesignsCommand.self, PromoteCommand.self, KernelCommand.self, WorkerCommand.self,
+            DesignsCommand.self, PromoteCommand.self, ExportCommand.self, KernelCommand.self, WorkerCommand.self,
         ])
 
     static func main() async {

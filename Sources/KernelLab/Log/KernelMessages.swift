@@ -46,7 +46,7 @@ public struct KernelMessages: Sendable {
             begin(.oops, text)
         } else if text.contains("WARNING: ") && text.contains("CPU") {
             begin(.warning, text)
-        } else if text.contains("Shutting down filesystem") {
+        } else if text.contains("Shutting down filesystem") || text.contains("has been shut down due to") {
             readShutdown(text)
         } else if let mark = text.firstRange(of: "Sending SIGBUS to ") {
             KernelMessages.append(String(text[mark.upperBound...].prefix { $0 != ":" && $0 != " " }), to: &sigbusTo)

@@ -1,7 +1,7 @@
 import RemovalFuzz
 
 /// What runs of a case on a kernel say about the model.
-public enum LabVerdict: String, Hashable, Sendable, Codable {
+public enum LabVerdict: String, CaseIterable, Hashable, Sendable, Codable {
     /// Every run showed one of the predicted outcomes.
     case agrees
     /// A run showed something that no schedule of the model shows.

@@ -13,7 +13,7 @@ struct KernelCommand: AsyncParsableCommand {
             'make kernel-lab' prepares QEMU, the kernels 6.1 and 6.12 and what the guest needs.
             """,
         subcommands: [
-            KernelPredictCommand.self, KernelSelectCommand.self,
+            KernelRunCommand.self, KernelCompareCommand.self, KernelPredictCommand.self, KernelSelectCommand.self,
         ])
 
     /// Statuses of the commands that run guests.

@@ -1,0 +1,82 @@
+import ArgumentParser
+import Corpus
+import Foundation
+import KernelLab
+import RemovalFuzz
+import SystemPackage
+
+/// `kernel compare`: the committed cases on every kernel, as a table.
+struct KernelCompareCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "compare",
+        abstract: "Run all cases of the laboratory on its kernels and write the table of what agrees.",
+        discussion: """
+            The cases are those under the folder, in the order of their names. Every disagreement is also printed event \
+            by event.
+
+            \(KernelCommand.statuses)
+            """)
+
+    @Option(help: ArgumentHelp("Where the cases are.", valueName: "folder"))
+    var folder = "lab"
+
+    @Option(help: ArgumentHelp("A kernel, as for 'kernel run'; may be repeated.", valueName: "kernel"))
+    var kernel: [String] = ["6.1", "6.12"]
+
+    @Option(name: .customLong("repeat"), help: ArgumentHelp("Guests for each case and kernel.", valueName: "n"))
+    var repeats = 1
+
+    @Option(name: .shortAndLong, help: ArgumentHelp("Write the table to this file as well.", valueName: "file"))
+    var output: String?
+
+    @Option(
+        help: ArgumentHelp("Judge the logs that --keep-log left in this folder; no guest runs.", valueName: "folder"))
+    var fromLogs: String?
+
+    @OptionGroup var model: LabModelOptions
+    @OptionGroup var lab: LabOptions
+
+    func validate() throws {
+        guard (1...1000).contains(repeats) else { throw ValidationError("--repeat is from 1 to 1000") }
+    }
+
+    func run() async throws {
+        var kernels: [LabKernel] = []
+        for name in kernel { kernels.append(try lab.kernel(name)) }
+        let jobs = try LabJobs.make(files: try files(), kernels: kernels, model: model, repeats: repeats)
+        Console.note("\(jobs.count) runs of cases, \(repeats) \(repeats == 1 ? "guest" : "guests") each")
+        let session = LabSession(options: lab) { report in
+            Console.note(LabSummary.line(report))
+            guard report.verdict == .disagrees else { return }
+            for line in LabSummary.details(report) { Console.note("    " + line) }
+        }
+        let reports =
+            if let fromLogs { session.judge(jobs, logs: FilePath(fromLogs)) } else { try await session.run(jobs) }
+        let table = LabTable(command: command, date: KernelCompareCommand.today, reports: reports).text
+        try Console.write(table)
+        if let output {
+            try storing { () throws(CorpusError) in
+                try BoundedFile.replaceAtomically(FilePath(output), with: Array(table.utf8))
+            }
+        }
+        let status = LabSession.status(of: reports)
+        if status != ExitStatus.success { throw ExitCode(status) }
+    }
+
+    private func files() throws(Failure) -> [String] {
+        guard let names = FileManager.default.enumerator(atPath: folder)?.compactMap({ $0 as? String }) else {
+            throw .inputOutput("the folder \(folder) cannot be read; name the one that holds the cases with --folder")
+        }
+        let cases = names.filter { $0.hasSuffix(".case") }.sorted()
+        guard !cases.isEmpty else { throw .badData("the folder \(folder) holds no file that ends with .case") }
+        return cases.map { FilePath(folder).appending($0).string }
+    }
+
+    private var command: String {
+        let kernels = kernel == ["6.1", "6.12"] ? "" : kernel.map { " --kernel \($0)" }.joined()
+        return "fuzz-removal kernel compare" + (folder == "lab" ? "" : " --folder \(folder)") + kernels
+            + (repeats == 1 ? "" : " --repeat \(repeats)")
+    }
+
+    private static var today: String { String(ISO8601DateFormatter().string(from: Date()).prefix(10)) }
+}
