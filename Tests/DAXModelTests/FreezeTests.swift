@@ -60,7 +60,7 @@ import Testing
             ])
         // The fair phase thaws through the descriptor, and everybody goes on.
         #expect(seen.execution.signatures.isEmpty)
-        #expect(seen.calls.allSatisfy { $0.outcome != .unfinished })
+        #expect(seen.closing.stuckAt == nil)
     }
 
     /// A freeze keeps the super block: umount detaches it, a mount finds it again, and a thaw ends the freeze.

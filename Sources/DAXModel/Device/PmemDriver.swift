@@ -59,7 +59,7 @@ extension Machine {
             guard driver.lock < 0 else { return .wait(Channel(.deviceLock)) }
             driver.lock = t
             guard !driver.bound else {
-                f.pointee.value = Errno.ENODEV
+                f.pointee.value = Errno.EBUSY
                 return .to(BindStore.device_unlock)
             }
             guard driver.epoch < Limits.epochs else {

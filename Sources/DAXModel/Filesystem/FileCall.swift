@@ -1,4 +1,5 @@
-/// A system call on a descriptor: the open file is held while it runs, so that another thread's close cannot end it.
+/// A system call on a descriptor. Where threads share the descriptors, the open file is held while it runs, so that
+/// another thread's close cannot end it.
 /// FIFREEZE and FITHAW work through a descriptor too, also on a file system that was shut down.
 enum FileCall: UInt8, PathSteps {
     case fdget, fdput
@@ -11,10 +12,14 @@ extension Machine {
             let operation = currentOperation(t)
             let file = openFile(t, operation)
             guard file >= 0, files[file].writable || !needsWritable(operation.kind) else { return .done(Errno.EBADF) }
-            files[file].references += 1
             f.pointee.file = file
+            if processes[tasks[t].process].threads > 1 {
+                files[file].references += 1
+                f.pointee.flags = .holds
+            }
             return call(t, path(of: operation.kind), inode: files[file].inode)
         case .fdput:
+            guard f.pointee.flags.contains(.holds) else { return .done(result(t)) }
             return callThenReturn(t, .fput, file: f.pointee.file, value: result(t))
         }
     }

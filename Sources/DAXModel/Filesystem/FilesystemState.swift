@@ -64,6 +64,8 @@ struct Superblock: BitwiseCopyable {
     var rmapbt = true
     /// A log record was written since the last clean unmount: mount must recover.
     var logDirty = false
+    /// The AIL holds metadata that is in the log, but not yet in its place on the disk.
+    var ailBusy = false
 }
 
 /// Life of an in-core inode.
@@ -111,6 +113,8 @@ struct Inode: BitwiseCopyable {
     var pinned = false
     /// Only its timestamps wait for the log: an fsync forces it, a MAP_SYNC fault does not (XFS_ILOG_TIMESTAMP).
     var timestampsPinned = false
+    /// A task died in the kernel with the lock of `i_pages` held: who wants it spins for ever.
+    var pagesLockLost = false
     /// Counts truncations and holes punched.
     var layoutChanges = 0
     /// Distinguishes the files that use one inode number in turn.
@@ -130,6 +134,8 @@ struct DirectoryEntry: BitwiseCopyable {
     var inode = -1
     /// The dentry is cached and holds a reference to the in-core inode.
     var cached = false
+    /// A dentry is cached that says there is no such name.
+    var negative = false
 }
 
 /// What the log and the file system's own blocks would give back at the next mount.

@@ -36,7 +36,7 @@ extension Machine {
 /// `freeze_super`. Returns 0, EBUSY when this holder already froze it, or the error of the sync inside.
 enum FreezeSuper: UInt8, PathSteps {
     case super_lock_excl, sb_freeze_write, sb_wait_write, sb_wait_pagefault, sync_filesystem, sync_filesystem_done
-    case sb_wait_fs, xfs_fs_freeze, xfs_log_quiesce, freeze_complete
+    case sb_wait_fs, xfs_fs_freeze, xfs_log_quiesce, xfs_ail_push_all_sync, freeze_complete
 }
 
 extension Machine {
@@ -74,6 +74,8 @@ extension Machine {
             return .next
         case .xfs_log_quiesce:
             return call(t, .xfs_log_force)
+        case .xfs_ail_push_all_sync:
+            return pushAil()
         case .freeze_complete:
             sb.frozen = FreezeLevel.complete
             addHolder(kernel: kernel)
@@ -84,6 +86,16 @@ extension Machine {
             wake(Channel(.freezeState))
             return .done(0)
         }
+    }
+
+    /// `xfs_ail_push_all_sync`: metadata that the log holds is written to its place. A write that fails is tried again
+    /// for ever, unless the file system is shut down.
+    private mutating func pushAil() -> Next {
+        if sb.ailBusy && sb.shutdown == 0 {
+            guard driver.diskAlive && sb.epoch == driver.epoch else { return .wait(Channel(.ail)) }
+            sb.ailBusy = false
+        }
+        return .next
     }
 
     private mutating func beginFreeze(_ t: Int, kernel: Bool) -> Next {

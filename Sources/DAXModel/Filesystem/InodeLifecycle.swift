@@ -138,6 +138,7 @@ extension Machine {
             while f.pointee.cursor < Limits.names {
                 let name = f.pointee.cursor
                 f.pointee.cursor += 1
+                names[name].negative = false
                 guard names[name].cached, !isOpen(names[name].inode) else { continue }
                 names[name].cached = false
                 f.pointee.inode = names[name].inode
@@ -149,7 +150,8 @@ extension Machine {
         }
     }
 
-    private func isOpen(_ inode: Int) -> Bool {
+    /// An open file description uses the inode, and with it a dentry.
+    func isOpen(_ inode: Int) -> Bool {
         for file in 0..<Limits.files where files[file].references > 0 && files[file].inode == inode { return true }
         return false
     }

@@ -33,6 +33,7 @@ extension Machine {
     /// The committed metadata becomes what the next mount will see.
     private mutating func writeLog() {
         sb.logDirty = true
+        sb.ailBusy = true
         for inode in 0..<Limits.inodes {
             let core = inodes[inode]
             inodes[inode].pinned = false
@@ -73,6 +74,7 @@ extension Machine {
             return call(t, .xfs_log_force)
         case .xlog_set_shutdown:
             sb.logDead = true
+            wake(Channel(.ail))
             return .done(0)
         }
     }

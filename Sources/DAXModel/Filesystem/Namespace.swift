@@ -22,15 +22,18 @@ extension Machine {
         let name = Int(operation.file)
         switch DoSysOpen(rawValue: f.pointee.pc)! {
         case .path_openat:
-            guard isReachable else { return .done(Errno.ENOENT) }
             guard openFile(t, operation) < 0 else { return .done(Errno.EBUSY) }
-            guard operation.kind == .create, names[name].inode < 0 else { return .to(DoSysOpen.lookup_open) }
+            guard isReachable else { return .done(errorWithoutMount(operation.kind)) }
+            // O_CREAT asks for write access before it looks the name up, unless a newer kernel finds it in the dcache.
+            guard operation.kind == .create, !rules.looksUpBeforeCreating || !names[name].cached else {
+                return .to(DoSysOpen.lookup_open)
+            }
             return .next
         case .mnt_want_write:
             guard sbStart(FreezeLevel.write) else { return .wait(Channel(.thaw)) }
             return .next
         case .inode_lock_dir:
-            return .next
+            return startCreating(f, name)
         case .xfs_create_trans_alloc:
             guard sb.shutdown == 0 else {
                 f.pointee.value = Errno.EIO
@@ -47,7 +50,8 @@ extension Machine {
             return f.pointee.value == 0 ? .next : .done(f.pointee.value)
         case .lookup_open:
             guard isReachable else { return .done(Errno.ENOENT) }
-            return lookUp(f, name)
+            let error = lookUpError(name)
+            return error == 0 ? lookUp(f, name) : .done(error)
         case .xfs_iget:
             return call(t, .xfs_iget, inode: f.pointee.inode)
         case .xfs_iget_done:
@@ -59,6 +63,30 @@ extension Machine {
         case .fd_install:
             return installDescriptor(t, f, operation)
         }
+    }
+
+    /// What a call on a path says when nothing is mounted: below the mount point lies a read-only file system.
+    private func errorWithoutMount(_ kind: OperationKind) -> Int {
+        kind == .open ? Errno.ENOENT : Errno.EROFS
+    }
+
+    /// The directory is locked: a name that exists is opened, one that the look-up cannot read fails.
+    private func startCreating(_ f: UnsafeMutablePointer<Frame>, _ name: Int) -> Next {
+        let error = lookUpError(name)
+        guard error != Errno.ENOENT else { return .next }
+        f.pointee.value = error
+        return .to(DoSysOpen.inode_unlock_dir)
+    }
+
+    /// `lookup_dcache`, then `xfs_lookup`: 0 for a name that exists. A file system that was shut down reads no directory,
+    /// but what the dcache holds, that a name does not exist included, is still known.
+    private func lookUpError(_ name: Int) -> Int {
+        if names[name].cached { return 0 }
+        guard !names[name].negative else { return Errno.ENOENT }
+        guard sb.shutdown == 0 else { return Errno.EIO }
+        guard names[name].inode < 0 else { return 0 }
+        names[name].negative = true
+        return Errno.ENOENT
     }
 
     private func createInode(_ name: Int) -> Int {
@@ -83,9 +111,8 @@ extension Machine {
     /// A cached dentry gives the inode; otherwise the directory is read and the inode brought in.
     private func lookUp(_ f: UnsafeMutablePointer<Frame>, _ name: Int) -> Next {
         let inode = names[name].inode
-        guard inode >= 0 else { return .done(Errno.ENOENT) }
         f.pointee.inode = inode
-        guard names[name].cached else { return sb.shutdown == 0 ? .next : .done(Errno.EIO) }
+        guard names[name].cached else { return .next }
         inodes[inode].count += 1
         return .to(DoSysOpen.xfs_file_open)
     }
@@ -132,7 +159,7 @@ extension Machine {
 
 /// `unlink` and `rename`: one transaction on the directory; the dentry of what lost its last name is put.
 enum DirectoryChange: UInt8, PathSteps {
-    case mnt_want_write, xfs_trans_alloc, xfs_trans_commit, mnt_drop_write, dput
+    case mnt_want_write, lookup_one_qstr_excl, xfs_trans_alloc, xfs_trans_commit, mnt_drop_write, dput
 }
 
 extension Machine {
@@ -140,9 +167,14 @@ extension Machine {
         let operation = currentOperation(t)
         switch DirectoryChange(rawValue: f.pointee.pc)! {
         case .mnt_want_write:
-            guard isReachable else { return .done(Errno.ENOENT) }
+            guard isReachable else { return .done(errorWithoutMount(operation.kind)) }
             guard sbStart(FreezeLevel.write) else { return .wait(Channel(.thaw)) }
             return .next
+        case .lookup_one_qstr_excl:
+            f.pointee.inode = -1
+            f.pointee.value = lookUpNames(operation)
+            let isDone = f.pointee.value != 0 || (operation.kind == .rename && operation.file == operation.page)
+            return isDone ? .to(DirectoryChange.mnt_drop_write) : .next
         case .xfs_trans_alloc:
             guard sb.shutdown == 0 else {
                 f.pointee.value = Errno.EIO
@@ -169,6 +201,14 @@ extension Machine {
         }
     }
 
+    /// Both names of a rename are looked up; only the old one has to exist.
+    private func lookUpNames(_ operation: Operation) -> Int {
+        let error = lookUpError(Int(operation.file))
+        guard error == 0, operation.kind == .rename else { return error }
+        let other = lookUpError(Int(operation.page))
+        return other == Errno.ENOENT ? 0 : other
+    }
+
     /// The inode that loses its name, while it is being set up or evicted: the look-up of a name waits for either.
     private func inodeInTransition(_ operation: Operation) -> Int {
         let name = Int(operation.kind == .unlink ? operation.file : operation.page)
@@ -188,12 +228,14 @@ extension Machine {
     private func dropName(_ f: UnsafeMutablePointer<Frame>, _ name: Int) {
         let inode = names[name].inode
         inodes[inode].links -= 1
+        // d_delete: a dentry that nobody else uses stays and says that there is no such name.
+        let staysNegative = names[name].cached && !isOpen(inode)
         pin(inode)
         for page in 0..<Limits.filePages { promises[inode * Limits.filePages + page] = Promise() }
         // An inode that is not in memory is brought in to be unlinked, and its last reference goes with the name.
         if !names[name].cached { bringIn(inode) }
         f.pointee.inode = inode
-        names[name] = DirectoryEntry()
+        names[name] = DirectoryEntry(negative: staysNegative)
     }
 
     private func bringIn(_ inode: Int) {
@@ -211,6 +253,7 @@ extension Machine {
         guard old != new else { return 0 }
         if names[new].inode >= 0 { dropName(f, new) }
         names[new] = names[old]
+        names[new].negative = false
         names[old] = DirectoryEntry()
         pin(names[new].inode)
         return 0
@@ -225,8 +268,8 @@ enum Chdir: UInt8, PathSteps {
 extension Machine {
     mutating func chdir(_ t: Int) -> Next {
         let inside = currentOperation(t).flags.contains(.enable)
-        guard !inside || isReachable else { return .done(Errno.ENOENT) }
-        processes[tasks[t].process].cwdInside = inside
+        // Without a mount the directory below it is entered.
+        processes[tasks[t].process].cwdInside = inside && isReachable
         return .done(0)
     }
 }

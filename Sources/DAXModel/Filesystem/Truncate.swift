@@ -1,7 +1,7 @@
 /// `ftruncate`, `fallocate` and hole punching: under IOLOCK and MMAPLOCK, mappings broken, entries deleted, then the
 /// transaction.
 enum ChangeLayout: UInt8, PathSteps {
-    case mnt_want_write, xfs_ilock_IOLOCK_EXCL, xfs_ilock_MMAPLOCK_EXCL, xfs_break_dax_layouts, truncate_pagecache
+    case mnt_want_write, xfs_ilock_IOLOCK_EXCL, xfs_ilock_MMAPLOCK_EXCL, dax_layout_busy_page_range, truncate_pagecache
     case xfs_trans_alloc, xfs_alloc_read_agf, xfs_trans_commit, xfs_iunlock_MMAPLOCK, xfs_iunlock_IOLOCK, mnt_drop_write
 }
 
@@ -20,7 +20,8 @@ extension Machine {
             guard inodes[inode].mmapLock.tryWrite(t) else { return .wait(Channel(.mmapLock, inode)) }
             setRange(f, operation, size: inodes[inode].size)
             return .next
-        case .xfs_break_dax_layouts:
+        case .dax_layout_busy_page_range:
+            guard !isMapped(inode) || !inodes[inode].pagesLockLost else { return spinOnPagesLock(inode) }
             guard breakLayouts(t, inode) else { return .oops }
             // Only now, in xfs_vn_change_ok or in the transaction of file_modified, a shutdown is noticed.
             guard sb.shutdown == 0 else {
@@ -75,7 +76,10 @@ extension Machine {
         for index in 0..<Limits.filePages {
             let entry = entries[inode * Limits.filePages + index]
             guard entry.hasPage, !entry.locked else { continue }
-            guard touchPage(t, pfn: entry.pfn, epoch: entry.epoch, provenance: entry.provenance) else { return false }
+            guard touchPage(t, pfn: entry.pfn, epoch: entry.epoch, provenance: entry.provenance) else {
+                inodes[inode].pagesLockLost = true
+                return false
+            }
         }
         return true
     }

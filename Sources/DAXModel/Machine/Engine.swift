@@ -158,9 +158,9 @@ extension Machine {
         case .waitKillable(let channel):
             return block(t, channel, killable: true)
         case .oops:
-            setState(t, .oopsed)
             violations.oopsed = true
             digest.fold(0x6f6f7073 as UInt64)
+            makeTaskDead(t)
             return .oopsed
         }
     }
@@ -170,7 +170,7 @@ extension Machine {
         tasks[t].result = result
         tasks[t].depth -= 1
         guard tasks[t].depth == 0 else { return .ran }
-        if tasks[t].state == .dead { return .ended }
+        if tasks[t].state == .dead || tasks[t].state == .oopsed { return .ended }
         judgeResult(t, result)
         noteOperationEnd(t, result)
         releaseDelays(t)

@@ -16,6 +16,7 @@ enum Errno {
     static var EINVAL: Int { -22 }
     static var ENFILE: Int { -23 }
     static var ENOSPC: Int { -28 }
+    static var EROFS: Int { -30 }
     static var ENODATA: Int { -61 }
     static var EOPNOTSUPP: Int { -95 }
     static var EFSCORRUPTED: Int { -117 }
@@ -46,6 +47,7 @@ extension Operation {
         case Errno.EINVAL: "EINVAL"
         case Errno.ENFILE: "ENFILE"
         case Errno.ENOSPC: "ENOSPC"
+        case Errno.EROFS: "EROFS"
         case Errno.ENODATA: "ENODATA"
         case Errno.EOPNOTSUPP: "EOPNOTSUPP"
         case Errno.EFSCORRUPTED: "EFSCORRUPTED"

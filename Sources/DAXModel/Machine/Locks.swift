@@ -1,8 +1,8 @@
 /// What a sleeping task waits for: a kind of object and its index.
 struct Channel: BitwiseCopyable, Hashable {
     enum Kind: UInt8 {
-        case none, deviceLock, srcu, sUmount, thaw, freezeWriters, freezeState, daxEntry, inodeState
-        case ioLock, mmapLock, iLock, agf, processMmapLock, delay, exit
+        case none, deviceLock, srcu, sUmount, thaw, freezeWriters, freezeState, daxEntry, pagesLock, inodeState
+        case ioLock, mmapLock, iLock, agf, processMmapLock, delay, exit, ail
     }
     var kind: Kind
     var index: Int

@@ -18,12 +18,14 @@ extension Machine {
         tasks[t].process >= 0 && processes[tasks[t].process].signalledByRemoval
     }
 
-    /// The task's kernel stack in names, innermost first: the step it is about to execute, then the paths.
+    /// Replaces `stack` by the task's kernel stack, innermost first: of each path the step it is about to execute.
     /// - Precondition: the task is inside an operation.
-    public func kernelStack(of t: Int) -> [String] {
+    public func copyKernelStack(of t: Int, into stack: inout [StepID]) {
+        stack.removeAll(keepingCapacity: true)
         let first = t * Limits.stackDepth
-        let paths = (0..<tasks[t].depth).reversed().map { frames[first + $0].path.kernelName }
-        return [StepTable.shared.step(pendingStep(of: t))] + paths
+        for depth in stride(from: tasks[t].depth - 1, through: 0, by: -1) {
+            stack.append(StepID(frames[first + depth].path, frames[first + depth].pc))
+        }
     }
 
     /// Pages written so far, by system calls and by stores. The n-th of them has the content n.

@@ -52,12 +52,15 @@ public struct Design: Sendable {
 public struct Target: Sendable {
     public let design: Design
     public let profile: KernelProfile
+    /// Faults try a PMD first. Programs on a real kernel that map a few pages never get one.
+    public let mapsPMDs: Bool
 
     /// - Precondition: the design allows the profile.
-    public init(_ design: Design, _ profile: KernelProfile? = nil) {
+    public init(_ design: Design, _ profile: KernelProfile? = nil, mapsPMDs: Bool = true) {
         precondition(profile.map { design.profiles.contains($0) } ?? true)
         self.design = design
         self.profile = profile ?? design.profiles[0]
+        self.mapsPMDs = mapsPMDs
     }
 
     /// "design@profile".
@@ -77,6 +80,9 @@ struct Rules: BitwiseCopyable {
     var freeze: KernelProfile.FreezeSemantics
     var diskRemoval: KernelProfile.DiskRemoval
     var clampsWholeDevice: Bool
+    var looksUpBeforeCreating: Bool
+    var readFaultsDirty: Bool
+    var mapsPMDs: Bool
 
     init(_ target: Target) {
         let design = target.design
@@ -91,5 +97,8 @@ struct Rules: BitwiseCopyable {
         freeze = target.profile.freeze
         diskRemoval = target.profile.diskRemoval
         clampsWholeDevice = target.profile.clampsWholeDevice
+        looksUpBeforeCreating = target.profile.looksUpBeforeCreating
+        readFaultsDirty = target.profile.readFaultsDirty
+        mapsPMDs = target.mapsPMDs
     }
 }

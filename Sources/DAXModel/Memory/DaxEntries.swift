@@ -45,12 +45,17 @@ extension Machine {
         return true
     }
 
-    /// `dax_disassociate_entry`: the instruction that crashes after a removal. False when a page is gone.
+    /// `xa_lock_irq` of a lock whose holder has died: a spin without end, which no signal interrupts.
+    func spinOnPagesLock(_ inode: Int) -> Next { .wait(Channel(.pagesLock, inode)) }
+
+    /// `dax_disassociate_entry`: the instruction that crashes after a removal, under the lock of `i_pages`. False when a
+    /// page is gone.
     mutating func disassociate(_ t: Int, _ slot: Int) -> Bool {
         let entry = entries[slot]
         guard entry.hasPage else { return true }
         for page in 0..<entryPages(slot) {
             guard touchPage(t, pfn: entry.pfn + page, epoch: entry.epoch, provenance: entry.provenance) else {
+                inodes[slot / Limits.filePages].pagesLockLost = true
                 return false
             }
             pages[entry.pfn + page].mapping = -1

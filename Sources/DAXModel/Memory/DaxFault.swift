@@ -54,6 +54,7 @@ extension Machine {
 
     /// The aligned PMD range lies inside the area and the file, nothing of it is mapped yet, and the area is shared.
     private func pmdMayFit(_ f: UnsafeMutablePointer<Frame>) -> Bool {
+        guard rules.mapsPMDs else { return false }
         let area = areas[f.pointee.area]
         let head = f.pointee.index & ~(Limits.pmdPages - 1)
         guard area.shared, head >= area.pgoff, head + Limits.pmdPages <= area.pgoff + area.count else { return false }

@@ -9,7 +9,8 @@ extension Machine {
         let inode = f.pointee.inode
         switch InvalidateInodePages2(rawValue: f.pointee.pc)! {
         case .mapping_empty:
-            return mappingIsEmpty(inode) ? .done(0) : .next
+            if mappingIsEmpty(inode) { return .done(0) }
+            return inodes[inode].pagesLockLost ? spinOnPagesLock(inode) : .next
         case .dax_invalidate_mapping_entry_sync:
             // The cursor runs from the range's first page; `index` and `end` are the range.
             let index = f.pointee.index + f.pointee.cursor
@@ -78,6 +79,7 @@ extension Machine {
                 f.pointee.index += 1
                 continue
             }
+            guard !inodes[inode].pagesLockLost else { return spinOnPagesLock(inode) }
             guard !entries[slot].locked else { return .wait(entryChannel(inode)) }
             guard disassociate(t, slot) else { return .oops }
             // A PMD entry that only begins or ends in the range goes whole, and so do all mappings of its pages. Whether

@@ -34,6 +34,7 @@ extension Machine {
                 entries[slot].zero = true
                 entries[slot].provenance = birth(t, inode: inode, index: index)
             }
+            if rules.readFaultsDirty { tagDirty(inode, slot) }
             insertPages(t, f, kind: .zero, index: index)
             return .to(DaxIomapFault.dax_unlock_entry)
         case .dax_direct_access:
@@ -66,6 +67,7 @@ extension Machine {
     private mutating func grabMappingEntry(
         _ t: Int, _ f: UnsafeMutablePointer<Frame>, _ inode: Int, _ index: Int
     ) -> Next {
+        guard !inodes[inode].pagesLockLost else { return spinOnPagesLock(inode) }
         let isPmd = f.pointee.flags.contains(.pmd)
         let slot = entrySlot(inode, index)
         if isPmd && !entries[slot].pmd {
@@ -119,7 +121,6 @@ extension Machine {
         let isSharedWrite = f.pointee.flags.contains([.write, .shared])
         let slot = f.pointee.cursor
         let sync = isSharedWrite && areas[f.pointee.area].sync && inodes[inode].pinned
-        if isSharedWrite && !sync { inodes[inode].dirtyPages = true }
         if entries[slot].zero || entries[slot].empty {
             if entries[slot].zero {
                 unmapRange(inode: inode, from: entryIndex(slot), count: entryPages(slot))
@@ -131,9 +132,15 @@ extension Machine {
             entries[slot].provenance = birth(t, inode: inode, index: index)
             guard associate(t, slot) else { return .oops }
         }
-        if isSharedWrite && !sync { entries[slot].dirty = true }
+        if (isSharedWrite || rules.readFaultsDirty) && !sync { tagDirty(inode, slot) }
         guard sync else { return .to(DaxIomapFault.vmf_insert_mixed) }
         return faultFails(f, FaultResult.needSync)
+    }
+
+    /// PAGECACHE_TAG_DIRTY, and I_DIRTY_PAGES of the inode.
+    private func tagDirty(_ inode: Int, _ slot: Int) {
+        inodes[inode].dirtyPages = true
+        entries[slot].dirty = true
     }
 
     /// A private write copies the page; the device's page is read through the direct map in an SRCU section.

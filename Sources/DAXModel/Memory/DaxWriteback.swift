@@ -10,6 +10,7 @@ extension Machine {
         switch DaxWritebackMappingRange(rawValue: f.pointee.pc)! {
         case .tag_pages_for_writeback:
             guard !mappingIsEmpty(inode) else { return .done(0) }
+            guard !inodes[inode].pagesLockLost else { return spinOnPagesLock(inode) }
             for index in 0..<Limits.filePages where entries[inode * Limits.filePages + index].dirty {
                 entries[inode * Limits.filePages + index].towrite = true
             }
@@ -47,7 +48,11 @@ extension Machine {
             // Somebody else wrote it back, or replaced it, while this task slept.
             entries[slot].towrite = false
             f.pointee.index += 1
-            guard entries[slot].hasPage else { continue }
+            guard entries[slot].hasPage else {
+                // The zero page is flushed too, to no effect.
+                entries[slot].dirty = false
+                continue
+            }
             lockEntry(t, slot)
             f.pointee.cursor = slot
             return .next

@@ -102,7 +102,8 @@ extension Machine {
         case .mmap_write_unlock:
             processes[process].mmapLock.endWrite(t)
             wake(Channel(.processMmapLock, process))
-            return f.pointee.file >= 0 ? .next : .done(Errno.EINVAL)
+            // Where nothing is mapped there is nothing to take away, which is no error.
+            return f.pointee.file >= 0 ? .next : .done(0)
         case .fput:
             return callThenReturn(t, .fput, file: f.pointee.file)
         }

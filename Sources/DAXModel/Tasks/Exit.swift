@@ -37,10 +37,20 @@ extension Machine {
             return .next
         case .exit_notify:
             if processes[process].threads == 0 { processes[process].alive = false }
-            setState(t, .dead)
+            setState(t, tasks[t].isOopsed ? .oopsed : .dead)
             wake(Channel(.exit))
             return .done(0)
         }
+    }
+
+    /// `make_task_dead`: a task that dies in the kernel still gives its mm and its files back, but not the locks and
+    /// references that its stack held. One that dies while it exits stays where it is ("Fixing recursive fault").
+    mutating func makeTaskDead(_ t: Int) {
+        guard t < Limits.userTasks, frames[t * Limits.stackDepth].path != .do_exit else {
+            return setState(t, .oopsed)
+        }
+        tasks[t].isOopsed = true
+        startReserved(t, id: OperationID.exitBySignal, path: .do_exit)
     }
 
     private mutating func killOtherThreads(_ t: Int, _ process: Int) {

@@ -32,6 +32,8 @@ struct Task: BitwiseCopyable {
     var killable = false
     /// Order of wake-ups, ascending.
     var wakeOrder = 0
+    /// It died in the kernel and exits.
+    var isOopsed = false
     /// SIGKILL is pending.
     var killed = false
     /// A removal's SIGBUS is pending.

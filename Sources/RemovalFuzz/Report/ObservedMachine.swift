@@ -9,6 +9,8 @@ struct ObservedMachine: ClosableSystem, ~Copyable {
     private var current = [Int](repeating: -1, count: Limits.tasks)
     private var shutdown = 0
     private var isClosing = false
+    /// The stack before the last step, innermost first.
+    private var stack: [StepID] = []
 
     init(target: Target, case c: Case) {
         machine = Machine(target: target)
@@ -36,13 +38,15 @@ struct ObservedMachine: ClosableSystem, ~Copyable {
     mutating func step(_ task: Int) -> StepOutcome {
         if machine.runnableTasks.nonzeroBitCount > 1 && !isClosing { seen.hadChoice = true }
         let operation = machine.operationID(of: task)
-        let stack = machine.kernelStack(of: task)
+        machine.copyKernelStack(of: task, into: &stack)
         let outcome = machine.step(task)
         noteWrites(operation)
         switch outcome {
         case .ended: end(task, .returned(machine.result(of: task)))
         case .oopsed:
-            seen.oopses.append(Observation.Oops(task: task, stack: stack))
+            let table = StepTable.shared
+            let names = [table.step(stack[0])] + stack.map { table.path($0) }
+            seen.oopses.append(Observation.Oops(task: task, stack: names))
             end(task, .oopsed)
         case .ran:
             // It ended, and a signal set the task to exit at once.
@@ -50,7 +54,7 @@ struct ObservedMachine: ClosableSystem, ~Copyable {
         case .blocked: break
         }
         noteStates()
-        if task == Limits.closer { noteClosing(stack) }
+        if task == Limits.closer && stack.count == 1 { noteClosing(StepTable.shared.step(stack[0])) }
         return outcome
     }
 
@@ -89,10 +93,9 @@ struct ObservedMachine: ClosableSystem, ~Copyable {
         }
     }
 
-    private mutating func noteClosing(_ stack: [String]) {
-        guard stack.count == 2 else { return }
+    private mutating func noteClosing(_ step: String) {
         let result = machine.result(of: Limits.closer)
-        switch stack[0] {
+        switch step {
         case "kill_all_tasks": seen.closing.wasAttached = machine.isAttached
         case "umount_done": seen.closing.umount = result
         case "remount_done": seen.closing.mount = result
