@@ -9,14 +9,20 @@ SWIFT_CODE := $(wildcard Package.swift Sources Tests Benchmarks)
 FORMAT := swift format
 FORMAT_OPTIONS := --configuration .swift-format --parallel --recursive $(SWIFT_CODE)
 
-# More options for the commands: make fuzz FUZZ_OPTIONS="--max-time 10m", make test TEST_OPTIONS="--filter Corpus".
+# More options for the commands: make fuzz FUZZ_OPTIONS="--max-time 10m", make test TEST_OPTIONS="--filter Corpus",
+# make kernel-test KERNEL_TEST_OPTIONS="--kernel PATH".
 FUZZ_OPTIONS ?= --max-time 60s
 TEST_OPTIONS ?=
 
-.PHONY: help setup kernel-lab build fuzz test bench format lint clean
+# The cases of kernel-test: each outcome that the laboratory tells apart, in four boots on two kernels.
+KERNEL_TEST_CASES := $(addprefix lab/table/, $(addsuffix .case, \
+    mapped-never-faulted open-not-mapped fsynced-record sleeping-mapper-handler no-reverse-map user-freeze))
+KERNEL_TEST_OPTIONS ?= --kernel 6.1 --kernel 6.12
+
+.PHONY: help setup kernel-lab build fuzz test kernel-test bench format lint clean
 
 help:  ## List these commands
-	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
 
 setup:  ## Check for Swift and libzstd, and install libzstd where that is possible
 	@scripts/setup
@@ -33,6 +39,9 @@ fuzz: build  ## Fuzz all designs on all cores for a minute
 
 test: setup  ## Build and run the tests
 	swift test $(TEST_OPTIONS)
+
+kernel-test: build  ## Compare a few cases with the kernels 6.1 and 6.12; needs kernel-lab
+	.build/release/fuzz-removal kernel run $(KERNEL_TEST_CASES) $(KERNEL_TEST_OPTIONS)
 
 bench: build  ## Measure throughput and executions to each bug
 	Benchmarks/run

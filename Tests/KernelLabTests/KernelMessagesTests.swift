@@ -66,6 +66,15 @@ import Testing
         #expect(found.warnings.map(\.comm) == ["t1"])
     }
 
+    @Test func aLockupIsNoDeath() {
+        let found = messages([
+            "[   39.0] watchdog: BUG: soft lockup - CPU#0 stuck for 26s! [t1:123]",
+            "[   39.0] RIP: 0010:smp_call_function_many_cond+0x1/0x2",
+        ])
+        #expect(found.oopses.isEmpty)
+        #expect(found.warnings.count == 1)
+    }
+
     @Test func readsShutdownsSignalsAndHungTasks() {
         let found = messages([
             "[   10.1] XFS (pmem0): Metadata I/O Error (0x4) detected at xfs_dax_notify_ddev_failure+0x289/0x430 [xfs] "

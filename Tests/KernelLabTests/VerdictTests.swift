@@ -21,8 +21,16 @@ import Testing
         """
 
     @Test func aCaseWithoutChoicesHasOneSchedule() throws {
-        let prediction = Prediction(of: try make(Self.mapper), on: Self.target)
+        let text = "op 1 t0 mount\nop 2 t0 create f0 d0\nop 3 t0 close d0\nop 4 t0 unbind\nop 5 t0 umount\n"
+        let prediction = Prediction(of: try make(text), on: Self.target)
         #expect(prediction.schedules == 1)
+        #expect(prediction.outcomes.count == 1)
+    }
+
+    /// The signalled process dies while the removal goes on.
+    @Test func aSleepingMapperIsSignalled() throws {
+        let prediction = Prediction(of: try make(Self.mapper), on: Self.target)
+        #expect(prediction.schedules > 100)
         #expect(prediction.outcomes.count == 1)
         #expect(prediction.forced == nil)
         #expect(prediction.outcomes[0].signalled == [1])

@@ -96,6 +96,31 @@ extension Machine {
         }
     }
 
+    /// The disk that the file system is mounted on takes no request any more.
+    var isDiskGone: Bool { !driver.diskAlive || sb.epoch != driver.epoch }
+
+    /// The first allocation of a group reads its free list; a read that fails leaves the transaction clean.
+    private mutating func readFreeList(
+        _ t: Int, _ f: UnsafeMutablePointer<Frame>, _ inode: Int, _ group: Int
+    ) -> Next {
+        let bit = 1 << group
+        guard sb.shutdown == 0, sb.freeListsRead & bit == 0, allocates(inode, f.pointee.index, f.pointee.end) else {
+            return .next
+        }
+        guard !isDiskGone else {
+            f.pointee.value = Errno.EIO
+            return .to(XfsIomapWriteDirect.xfs_trans_commit)
+        }
+        sb.freeListsRead |= bit
+        return .next
+    }
+
+    /// Some page of the range has no block.
+    private func allocates(_ inode: Int, _ first: Int, _ end: Int) -> Bool {
+        for page in first..<end where extents[inode * Limits.filePages + page].block < 0 { return true }
+        return false
+    }
+
     mutating func releaseGroup(_ t: Int, _ group: Int) {
         agf[group].endWrite(t)
         wake(Channel(.agf, group))
@@ -105,7 +130,8 @@ extension Machine {
 /// `xfs_iomap_write_direct`: a transaction that allocates blocks for a range of a file. The flag `holds` says that
 /// the blocks stay unwritten (fallocate).
 enum XfsIomapWriteDirect: UInt8, PathSteps {
-    case xfs_trans_alloc, xfs_ilock_EXCL, xfs_alloc_read_agf, xfs_bmapi_write, xfs_trans_commit
+    case xfs_trans_alloc, xfs_ilock_EXCL, xfs_alloc_read_agf, xfs_alloc_read_agfl, xfs_zero_extent, xfs_trans_cancel
+    case xfs_bmapi_write, xfs_trans_commit
 }
 
 extension Machine {
@@ -123,6 +149,18 @@ extension Machine {
         case .xfs_alloc_read_agf:
             guard agf[group].tryWrite(t) else { return .wait(Channel(.agf, group)) }
             return .next
+        case .xfs_alloc_read_agfl:
+            return readFreeList(t, f, inode, group)
+        case .xfs_zero_extent:
+            // Blocks that a DAX write or fault allocates are zeroed through the block device (XFS_BMAPI_ZERO), in a
+            // transaction that is dirty by now.
+            guard !f.pointee.flags.contains(.holds), sb.shutdown == 0, isDiskGone else {
+                return .to(XfsIomapWriteDirect.xfs_bmapi_write)
+            }
+            return call(t, .xfs_force_shutdown, value: ShutdownReason.corruptInCore)
+        case .xfs_trans_cancel:
+            f.pointee.value = Errno.EIO
+            return .to(XfsIomapWriteDirect.xfs_trans_commit)
         case .xfs_bmapi_write:
             f.pointee.value = Errno.EIO
             if sb.shutdown == 0 {

@@ -10,8 +10,10 @@ enum FreezeLevel {
 /// `xfs_force_shutdown` flags.
 enum ShutdownReason {
     static var none: Int { 0 }
+    static var metaIOError: Int { 0x1 }
     static var logIOError: Int { 0x2 }
     static var forceUmount: Int { 0x4 }
+    static var corruptInCore: Int { 0x8 }
     static var corruptOnDisk: Int { 0x10 }
     static var deviceRemoved: Int { 0x20 }
 }
@@ -66,6 +68,10 @@ struct Superblock: BitwiseCopyable {
     var logDirty = false
     /// The AIL holds metadata that is in the log, but not yet in its place on the disk.
     var ailBusy = false
+    /// Bit g: the free list of allocation group g (AGFL) is in memory.
+    var freeListsRead = 0
+    /// The buffers of inodes and of their btrees were dropped from memory and not read since.
+    var buffersDropped = false
 }
 
 /// Life of an in-core inode.

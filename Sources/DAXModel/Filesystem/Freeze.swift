@@ -36,7 +36,8 @@ extension Machine {
 /// `freeze_super`. Returns 0, EBUSY when this holder already froze it, or the error of the sync inside.
 enum FreezeSuper: UInt8, PathSteps {
     case super_lock_excl, sb_freeze_write, sb_wait_write, sb_wait_pagefault, sync_filesystem, sync_filesystem_done
-    case sb_wait_fs, xfs_fs_freeze, xfs_log_quiesce, xfs_ail_push_all_sync, freeze_complete
+    case sb_wait_fs, xfs_fs_freeze, xfs_log_quiesce, xfs_ail_push_all_sync
+    case xfs_log_cover, xfs_log_cover_done, freeze_complete
 }
 
 extension Machine {
@@ -76,6 +77,12 @@ extension Machine {
             return call(t, .xfs_log_force)
         case .xfs_ail_push_all_sync:
             return pushAil()
+        case .xfs_log_cover:
+            // The super block's counters are always written through the log.
+            guard sb.shutdown == 0, isDiskGone else { return .next }
+            return call(t, .xfs_force_shutdown, value: ShutdownReason.logIOError)
+        case .xfs_log_cover_done:
+            return sb.shutdown == ShutdownReason.logIOError && isDiskGone ? failFreeze(t, Errno.EIO) : .next
         case .freeze_complete:
             sb.frozen = FreezeLevel.complete
             addHolder(kernel: kernel)
@@ -92,7 +99,7 @@ extension Machine {
     /// for ever, unless the file system is shut down.
     private mutating func pushAil() -> Next {
         if sb.ailBusy && sb.shutdown == 0 {
-            guard driver.diskAlive && sb.epoch == driver.epoch else { return .wait(Channel(.ail)) }
+            guard !isDiskGone else { return .wait(Channel(.ail)) }
             sb.ailBusy = false
         }
         return .next

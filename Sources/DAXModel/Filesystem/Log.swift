@@ -15,7 +15,7 @@ extension Machine {
         case .submit_bio:
             guard !sb.logDead else { return .done(Errno.EIO) }
             // Metadata goes through the block layer, not through DAX: it fails once the disk is dead.
-            guard driver.diskAlive && sb.epoch == driver.epoch else {
+            guard !isDiskGone else {
                 return call(t, .xfs_force_shutdown, value: ShutdownReason.logIOError)
             }
             writeLog()
@@ -43,6 +43,14 @@ extension Machine {
         }
         for slot in 0..<Limits.inodes * Limits.filePages { durableExtents[slot] = extents[slot] }
         for name in 0..<Limits.names { durableNames[name] = names[name].inode }
+    }
+
+    /// A transaction needs a buffer that has to be read from a disk which is gone: it fails, and if it is dirty by then,
+    /// the file system is shut down. While the disk is there, the buffer is read.
+    mutating func cannotReadBuffers() -> Bool {
+        guard sb.shutdown == 0, sb.buffersDropped else { return false }
+        sb.buffersDropped = isDiskGone
+        return isDiskGone
     }
 
     /// The committed metadata that no log force has made durable yet belongs to this inode.

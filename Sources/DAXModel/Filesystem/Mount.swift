@@ -17,7 +17,8 @@ extension Machine {
     mutating func doMount(_ t: Int, _ f: UnsafeMutablePointer<Frame>) -> Next {
         switch DoMount(rawValue: f.pointee.pc)! {
         case .bdev_open:
-            guard driver.diskAlive else { return .done(Errno.ENXIO) }
+            // devtmpfs takes the node away with the disk.
+            guard driver.diskAlive else { return .done(Errno.ENOENT) }
             // Mounted already, on this very disk. A super block of an earlier binding is another one's business: sget.
             let isMounted = sb.state != .none && sb.attached && sb.epoch == driver.epoch
             return isMounted ? .done(Errno.EBUSY) : .next

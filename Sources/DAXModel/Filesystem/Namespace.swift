@@ -42,7 +42,7 @@ extension Machine {
             guard sbStart(FreezeLevel.fs) else { return .wait(Channel(.thaw)) }
             return .next
         case .xfs_create_commit:
-            f.pointee.value = sb.shutdown == 0 ? createInode(name) : Errno.EIO
+            f.pointee.value = sb.shutdown == 0 && !cannotReadBuffers() ? createInode(name) : Errno.EIO
             sbEnd(FreezeLevel.fs)
             return .next
         case .inode_unlock_dir:
@@ -186,6 +186,11 @@ extension Machine {
             let victim = inodeInTransition(operation)
             guard victim < 0 else { return .wait(Channel(.inodeState, victim)) }
             f.pointee.inode = -1
+            if cannotReadBuffers() {
+                f.pointee.value = Errno.EIO
+                sbEnd(FreezeLevel.fs)
+                return call(t, .xfs_force_shutdown, value: ShutdownReason.metaIOError)
+            }
             if sb.shutdown != 0 {
                 f.pointee.value = Errno.EIO
             } else {

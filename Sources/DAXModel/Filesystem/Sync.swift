@@ -34,13 +34,13 @@ extension Machine {
 
 extension Machine {
     /// `mapping_tagged(PAGECACHE_TAG_DIRTY)`.
-    private func hasDirtyEntry(_ inode: Int) -> Bool {
+    func hasDirtyEntry(_ inode: Int) -> Bool {
         for index in 0..<Limits.filePages where entries[inode * Limits.filePages + index].dirty { return true }
         return false
     }
 }
 
-/// `fsync`: data first, then the shutdown check, then the log.
+/// `fsync` of a range, which is the whole file where its end is 0: data first, then the shutdown check, then the log.
 enum XfsFileFsync: UInt8, PathSteps {
     case file_write_and_wait_range, xfs_is_shutdown, xfs_log_force_seq, xfs_log_force_done
 }
@@ -52,7 +52,8 @@ extension Machine {
         case .file_write_and_wait_range:
             f.pointee.saved = contentCounter
             f.pointee.value = inodes[inode].layoutChanges
-            return call(t, .dax_writeback_mapping_range, inode: inode)
+            return call(
+                t, .dax_writeback_mapping_range, inode: inode, index: f.pointee.index, end: f.pointee.end)
         case .xfs_is_shutdown:
             return sb.shutdown == 0 ? .next : .done(Errno.EIO)
         case .xfs_log_force_seq:

@@ -52,6 +52,12 @@ extension Machine {
             guard agf[group].tryWrite(t) else { return .wait(Channel(.agf, group)) }
             return .next
         case .xfs_trans_commit:
+            if operation.kind != .fallocate && cannotReadBuffers() {
+                f.pointee.value = Errno.EIO
+                releaseGroup(t, allocationGroup(of: inode))
+                sbEnd(FreezeLevel.fs)
+                return call(t, .xfs_force_shutdown, value: ShutdownReason.metaIOError)
+            }
             f.pointee.value = commitLayout(t, f, operation)
             return .next
         case .xfs_iunlock_MMAPLOCK:

@@ -53,8 +53,9 @@ extension Machine {
 
 /// The super block's end: dentries, data, inodes, log, device. Entered with s_umount held.
 enum GenericShutdownSuper: UInt8, PathSteps {
-    case shrink_dcache_for_umount, sync_filesystem, evict_inodes, xfs_inodegc_flush, xfs_log_unmount
-    case xfs_reclaim_inodes, fs_put_dax, blkdev_put
+    case shrink_dcache_for_umount, sync_filesystem, evict_inodes, xfs_inodegc_flush
+    case xfs_unmount_flush_inodes, xfs_ail_push_all_sync, xfs_log_unmount_write, xfs_reclaim_inodes
+    case fs_put_dax, blkdev_put
 }
 
 extension Machine {
@@ -73,10 +74,17 @@ extension Machine {
                 return .wait(Channel(.inodeState, inode))
             }
             return .next
-        case .xfs_log_unmount:
-            // A log that was shut down gets no unmount record.
+        case .xfs_unmount_flush_inodes:
             guard sb.shutdown == 0 else { return .next }
             return call(t, .xfs_log_force)
+        case .xfs_ail_push_all_sync:
+            // A file system that is being unmounted does not try a failed write again.
+            guard sb.shutdown == 0, sb.ailBusy, isDiskGone else { return .next }
+            return call(t, .xfs_force_shutdown, value: ShutdownReason.metaIOError)
+        case .xfs_log_unmount_write:
+            // A log that was shut down gets no unmount record.
+            guard sb.shutdown == 0, isDiskGone else { return .next }
+            return call(t, .xfs_force_shutdown, value: ShutdownReason.logIOError)
         case .xfs_reclaim_inodes:
             for inode in 0..<Limits.inodes where inodes[inode].state == .reclaimable {
                 inodes[inode].state = .uncached
@@ -111,6 +119,11 @@ extension Machine {
         case .prune_icache_sb:
             return call(t, .evict_inodes, flags: [.unreferenced, .truncate])
         case .drop_caches_done:
+            // Buffers whose content is not in its place yet stay.
+            if !sb.ailBusy {
+                sb.buffersDropped = true
+                sb.freeListsRead = 0
+            }
             sb.sUmount.endRead()
             wake(Channel(.sUmount))
             return .done(0)

@@ -48,19 +48,27 @@ public struct Design: Sendable {
     public static func named(_ name: String) -> Design? { all.first { $0.name == name } }
 }
 
+/// What the machine beneath the kernel does.
+public enum Platform: Sendable, Hashable {
+    /// Real memory, and files that are large enough for PMDs: a page of the model stands for part of one.
+    case hardware
+    /// A guest under software emulation, whose programs map a few pages of 4 KiB: no PMD fits, and an instruction that
+    /// writes a cache line back (CLWB) does nothing, so that it does not fault either.
+    case emulation
+}
+
 /// What a case is run on.
 public struct Target: Sendable {
     public let design: Design
     public let profile: KernelProfile
-    /// Faults try a PMD first. Programs on a real kernel that map a few pages never get one.
-    public let mapsPMDs: Bool
+    public let platform: Platform
 
     /// - Precondition: the design allows the profile.
-    public init(_ design: Design, _ profile: KernelProfile? = nil, mapsPMDs: Bool = true) {
+    public init(_ design: Design, _ profile: KernelProfile? = nil, on platform: Platform = .hardware) {
         precondition(profile.map { design.profiles.contains($0) } ?? true)
         self.design = design
         self.profile = profile ?? design.profiles[0]
-        self.mapsPMDs = mapsPMDs
+        self.platform = platform
     }
 
     /// "design@profile".
@@ -83,6 +91,7 @@ struct Rules: BitwiseCopyable {
     var looksUpBeforeCreating: Bool
     var readFaultsDirty: Bool
     var mapsPMDs: Bool
+    var flushesFault: Bool
 
     init(_ target: Target) {
         let design = target.design
@@ -99,6 +108,7 @@ struct Rules: BitwiseCopyable {
         clampsWholeDevice = target.profile.clampsWholeDevice
         looksUpBeforeCreating = target.profile.looksUpBeforeCreating
         readFaultsDirty = target.profile.readFaultsDirty
-        mapsPMDs = target.mapsPMDs
+        mapsPMDs = target.platform == .hardware
+        flushesFault = target.platform == .hardware
     }
 }

@@ -13,7 +13,7 @@ enum FaultResult {
 
 /// `handle_mm_fault`: the PMD first where it may fit, then the page.
 enum HandleMmFault: UInt8, PathSteps {
-    case mmap_read_lock, huge_fault, huge_fault_done, fault, fault_done, mmap_read_unlock
+    case mmap_read_lock, wp_page_copy, huge_fault, huge_fault_done, fault, fault_done, mmap_read_unlock
 }
 
 extension Machine {
@@ -27,8 +27,13 @@ extension Machine {
                 f.pointee.value = FaultResult.done
                 return .to(HandleMmFault.mmap_read_unlock)
             }
-            guard pmdMayFit(f) else { return .to(HandleMmFault.fault) }
             return .next
+        case .wp_page_copy:
+            if copyMappedPage(t, f) {
+                f.pointee.value = FaultResult.done
+                return .to(HandleMmFault.mmap_read_unlock)
+            }
+            return pmdMayFit(f) ? .next : .to(HandleMmFault.fault)
         case .huge_fault:
             return callFault(t, f, flags: f.pointee.flags.union(.pmd))
         case .huge_fault_done:
@@ -44,6 +49,23 @@ extension Machine {
             wake(Channel(.processMmapLock, process))
             return .done(f.pointee.value)
         }
+    }
+
+    /// `do_wp_page` of a private mapping: a page that is mapped already is copied by the memory management alone, as
+    /// through the user's address; the file system is not asked.
+    private mutating func copyMappedPage(_ t: Int, _ f: UnsafeMutablePointer<Frame>) -> Bool {
+        guard f.pointee.flags.contains(.write), !f.pointee.flags.contains(.shared) else { return false }
+        let pte = ptes.pointer(pteSlot(f.pointee.area, f.pointee.index))
+        guard pte.pointee.kind == .device || pte.pointee.kind == .zero else { return false }
+        var copy = PageTableEntry()
+        copy.kind = .anonymous
+        copy.writable = true
+        if pte.pointee.kind == .device {
+            judgeUserAccess(t, pte.pointee)
+            copy.content = blocks[pte.pointee.pfn].content
+        }
+        pte.pointee = copy
+        return true
     }
 
     private func isCovered(_ f: UnsafeMutablePointer<Frame>, _ process: Int) -> Bool {

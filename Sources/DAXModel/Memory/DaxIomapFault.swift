@@ -194,7 +194,9 @@ extension Machine {
         let inode = f.pointee.inode
         switch DaxFinishSyncFault(rawValue: f.pointee.pc)! {
         case .vfs_fsync_range:
-            return call(t, .xfs_file_fsync, inode: inode)
+            let slot = entrySlot(inode, f.pointee.index)
+            let first = entryIndex(slot)
+            return call(t, .xfs_file_fsync, inode: inode, index: first, end: first + entryPages(slot))
         case .vfs_fsync_range_done:
             return result(t) == 0 ? .next : .done(FaultResult.sigbus)
         case .dax_insert_pfn_mkwrite:

@@ -89,8 +89,10 @@ extension Machine {
     /// `force_sig_fault(SIGBUS, BUS_ADRERR)`: the task's own access failed. A handler that jumps away survives it.
     mutating func ownSigbus(_ t: Int) -> Next {
         let process = tasks[t].process
+        // A SIGBUS of the removal that is pending already swallows this one: SIGBUS is no queueing signal.
+        let isMerged = tasks[t].sigbusPending && processes[process].sigbus == .standard && !tasks[t].sigbusMasked
         let survives = processes[process].sigbus == .handler && !tasks[t].sigbusMasked
         if !survives { killGroup(process, from: t) }
-        return .done(UserResult.sigbusAddress)
+        return .done(isMerged ? UserResult.killed : UserResult.sigbusAddress)
     }
 }

@@ -26,6 +26,8 @@ public struct KernelMessages: Sendable {
     public private(set) var shutdowns: [Shutdown] = []
     /// Names of tasks that the kernel said it sends SIGBUS to, in the order of its messages.
     public private(set) var sigbusTo: [String] = []
+    /// The file system was mounted without DAX.
+    public private(set) var daxIsOff = false
     /// Names of tasks that the kernel found hung.
     public private(set) var hung: [String] = []
 
@@ -42,7 +44,10 @@ public struct KernelMessages: Sendable {
     /// Takes the next line of the serial log that is not the program's.
     public mutating func read(_ line: String) {
         let text = KernelMessages.withoutTimestamp(line)
-        if text.contains("BUG: ") || text.contains("general protection fault") || text.contains("kernel BUG at") {
+        if text.contains("soft lockup") || text.contains("hard LOCKUP") {
+            begin(.warning, text)
+        } else if text.contains("BUG: ") || text.contains("general protection fault") || text.contains("kernel BUG at")
+        {
             begin(.oops, text)
         } else if text.contains("WARNING: ") && text.contains("CPU") {
             begin(.warning, text)
@@ -50,6 +55,8 @@ public struct KernelMessages: Sendable {
             readShutdown(text)
         } else if let mark = text.firstRange(of: "Sending SIGBUS to ") {
             KernelMessages.append(String(text[mark.upperBound...].prefix { $0 != ":" && $0 != " " }), to: &sigbusTo)
+        } else if text.contains("Turning off DAX") {
+            daxIsOff = true
         } else if text.contains("blocked for more than"), let mark = text.firstRange(of: "task ") {
             KernelMessages.append(String(text[mark.upperBound...].prefix { $0 != ":" }), to: &hung)
         } else if current != .none {
@@ -120,8 +127,14 @@ public struct KernelMessages: Sendable {
     private static func function(_ text: Substring) -> String? {
         let word = text.drop { $0 == " " }.prefix { $0 != " " }
         guard let plus = word.firstRange(of: "+0x") else { return nil }
-        let name = word[..<plus.lowerBound]
-        return String(name.prefix { $0 != "." })
+        let name = word[..<plus.lowerBound].prefix { $0 != "." }
+        let isName = name.utf8.allSatisfy { $0 == UInt8(ascii: "_") || isLetterOrDigit($0) }
+        return name.isEmpty || !isName ? nil : String(name)
+    }
+
+    private static func isLetterOrDigit(_ byte: UInt8) -> Bool {
+        let character = Character(UnicodeScalar(byte))
+        return character.isASCII && (character.isLetter || character.isNumber)
     }
 
     private static func withoutTimestamp(_ line: String) -> String {

@@ -5,12 +5,13 @@ extension Outcome {
     /// What a kernel showed of a case in one round.
     init(_ round: GuestRound, of c: Case) {
         let kinds = Dictionary(uniqueKeysWithValues: c.operations.map { (Int($0.id), $0.kind) })
+        let groups = ThreadGroups(of: c)
         calls = round.calls.map { call in
             Call(
                 operation: call.operation, task: call.task, slept: call.slept,
-                result: round.words(call, kinds[call.operation] ?? .mount))
+                result: round.words(call, kinds[call.operation] ?? .mount, groups))
         }
-        signalled = Set(round.signalledTasks.map { ThreadGroups(of: c).leader(of: $0) }).sorted()
+        signalled = Set(round.signalledTasks.map { groups.leader(of: $0) }).sorted()
         shutdowns = round.kernel.shutdowns.map(\.flags)
         oopses = round.kernel.oopses.map { [$0.function] + $0.frames }
         left = round.left.sorted()
@@ -37,7 +38,7 @@ extension GuestRound {
     }
 
     /// A call's result in the words of `Outcome`.
-    fileprivate func words(_ call: Call, _ kind: OperationKind) -> String {
+    fileprivate func words(_ call: Call, _ kind: OperationKind, _ groups: ThreadGroups) -> String {
         if let result = call.result {
             guard kind == .load, let value = Int(result), value >= 0 else { return result }
             return Outcome.data(of: value)
@@ -49,7 +50,8 @@ extension GuestRound {
         guard kind == .load || kind == .store else { return "killed" }
         let own = signals.last { $0.task == call.task && $0.sequence > call.begun && !$0.code.hasPrefix("BUS_MCEERR") }
         if let own { return "SIGBUS/" + own.code }
-        let removal = signals.contains { $0.task == call.task && $0.sequence > call.begun }
+        let leader = groups.leader(of: call.task)
+        let removal = signals.contains { groups.leader(of: $0.task) == leader && $0.sequence > call.begun }
         // A blocked or ignored SIGBUS of the task's own access kills it without a handler's word.
         return end == "signal 7" && !removal ? "SIGBUS" : "killed"
     }

@@ -32,11 +32,7 @@ extension Outcome {
     private mutating func readClosing(_ seen: Observation) {
         let closing = seen.closing
         let stuck = closing.stuckAt
-        if stuck == "closing:wait_for_tasks" {
-            left = seen.sleepers.map(\.task).filter { $0 < Limits.userTasks }.sorted()
-        } else {
-            left = []
-        }
+        left = closing.left
         let result = closing.umount.map { Operation.describe(result: $0) }
         if seen.oopsed.contains(Limits.closer) {
             umount = result == nil || result == "EBUSY" ? "OOPS" : "0"

@@ -4,8 +4,8 @@ import RemovalFuzz
 /// What the model says a case will show on a target: the outcomes of all schedules that honour the case's order of
 /// operations, and those that need more than user space can enforce.
 ///
-/// Where at no moment more than one task can run there is exactly one schedule. Otherwise schedules are sampled, from
-/// fixed seeds, until many in a row have shown nothing new.
+/// Where at no moment more than one task can run there is one schedule; if tasks sleep at its end, with several orders
+/// of the closing. Otherwise schedules are sampled, from fixed seeds, until many in a row have shown nothing new.
 public struct Prediction: Sendable {
     /// Schedules in a row without a new outcome after which the sampling ends.
     private static var patience: Int { 300 }
@@ -45,14 +45,23 @@ public struct Prediction: Sendable {
 
     /// Runs one schedule; whether another one could show something else.
     private mutating func run(_ c: Case, _ plan: SchedulePlan) -> Bool {
-        let seen = Observation(of: c, on: target, plan: plan, keepsOrder: true)
+        let seen = observe(c, plan, firstInClosing: 0)
+        // Who goes on first when the closing lets everybody go is anybody's guess.
+        if !seen.sleepers.isEmpty {
+            for task in 1..<Limits.userTasks { _ = observe(c, plan, firstInClosing: task) }
+        }
+        return seen.hadChoice
+    }
+
+    private mutating func observe(_ c: Case, _ plan: SchedulePlan, firstInClosing: Int) -> Observation {
+        let seen = Observation(of: c, on: target, plan: plan, keepsOrder: true, firstInClosing: firstInClosing)
         schedules += 1
         let outcome = Outcome(seen, of: c)
         if !outcomes.contains(outcome) { outcomes.append(outcome) }
         for signature in seen.execution.signatures where !signatures.contains(signature) {
             signatures.append(signature)
         }
-        return seen.hadChoice
+        return seen
     }
 
     /// Few and many preemptions in turn.

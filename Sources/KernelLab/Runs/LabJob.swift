@@ -68,6 +68,7 @@ public struct LabRun: Sendable {
     var failure: String? {
         if let failure = record.failure ?? record.rounds.compactMap(\.failure).first { return failure }
         if record.rounds.isEmpty { return "the program did not begin" }
+        if record.rounds.contains(where: { $0.kernel.daxIsOff }) { return "the kernel mounts without DAX" }
         return record.lostLines > 0 ? "\(record.lostLines) lines of the program were lost" : nil
     }
 }

@@ -33,6 +33,7 @@ public struct LabRunner: Sendable {
         // Before any kernel has run.
         let predictions = jobs.map { Prediction(of: $0.case, on: $0.target) }
         let folder = try ScratchFolder(in: cache.appending("runs"))
+        defer { folder.remove() }
         var schedule = LabSchedule(jobs: jobs, predictions: predictions)
         let crew = Crew(jobs: jobs, folder: folder.path, guests: try await prepareGuests(jobs), timeLimit: timeLimit)
         do { try await work(crew, &schedule, onEnd) } catch let error as LabError { throw error } catch {
@@ -82,10 +83,17 @@ public struct LabRunner: Sendable {
             guard let guest = guests[jobs[entries[0].job].kernel] else { preconditionFailure("a boot without a guest") }
             var programs: [FilePath] = []
             for entry in entries { programs.append(try await program(of: entry)) }
+            do { return try await run(programs, in: guest) } catch {
+                // On a busy host a guest may fail to boot in its time; twice is no accident.
+                guard error.kind == .unavailable, !Task.isCancelled else { throw error }
+                return try await run(programs, in: guest)
+            }
+        }
+
+        private func run(_ programs: [FilePath], in guest: Guest) async throws(LabError) -> [LabRun]? {
             let log = SerialLog()
             let end = try await guest.run(
-                programs: programs, arguments: [],
-                timeLimit: timeLimit + timeLimit / 3 * (entries.count - 1)
+                programs: programs, arguments: [], timeLimit: timeLimit + timeLimit / 3 * (programs.count - 1)
             ) { log.add($0) }
             return end == .cancelled ? nil : log.runs(hitTimeLimit: end == .timeLimit)
         }

@@ -19,13 +19,15 @@ enum FairPhase {
     private static var idleRounds: Int { 64 }
 
     /// Runs the closing to its end, or until it is stuck, which is a violation.
-    static func close<System: ClosableSystem & ~Copyable>(_ system: inout System) {
+    /// - Parameter first: The task that has the first turn of each round.
+    static func close<System: ClosableSystem & ~Copyable>(_ system: inout System, first: Int = 0) {
         system.beginClosing()
         var idle = 0
         var round = 0
         while round < rounds && !system.isClosed && idle <= idleRounds {
             round += 1
-            idle = takeTurns(&system) ? 0 : idle + 1
+            let moved = first == 0 ? takeTurns(&system) : takeTurns(&system, first: first)
+            idle = moved ? 0 : idle + 1
         }
         if !system.isClosed { system.reportStuck() }
         system.foldFinalState()
@@ -41,6 +43,18 @@ enum FairPhase {
             if task != Limits.closer || system.closingMoves { progressed = true }
             // Only the tasks after this one: it may have woken some of them.
             ahead = system.runnableTasks & (-2 &<< task)
+        }
+        return progressed
+    }
+
+    /// The same, beginning with another task than the first.
+    private static func takeTurns<System: ClosableSystem & ~Copyable>(_ system: inout System, first: Int) -> Bool {
+        var progressed = false
+        for offset in 0..<system.taskCount {
+            let task = (first + offset) % system.taskCount
+            guard system.runnableTasks & (1 &<< task) != 0 else { continue }
+            _ = system.step(task)
+            if task != Limits.closer || system.closingMoves { progressed = true }
         }
         return progressed
     }

@@ -66,6 +66,8 @@ public struct Observation: Sendable {
         public var lastUmount: Int?
         /// It did not come to its end; the step where it stood, as "path:step".
         public var stuckAt: String?
+        /// Tasks that were asleep for good then.
+        public var left: [Int] = []
     }
 
     /// The calls of the case in the order in which they began.
@@ -89,13 +91,17 @@ public struct Observation: Sendable {
 
     /// Runs a case on a target and watches it.
     /// - Parameter keepsOrder: An operation begins only when nobody can go on, whatever the plan says.
+    /// - Parameter firstInClosing: The task that has the first turn of each round of the closing.
     /// - Precondition: the case is valid.
-    public init(of c: Case, on target: Target, plan: SchedulePlan = .recorded, keepsOrder: Bool = false) {
+    public init(
+        of c: Case, on target: Target, plan: SchedulePlan = .recorded, keepsOrder: Bool = false,
+        firstInClosing: Int = 0
+    ) {
         var system = ObservedMachine(target: target, case: c)
         var scheduler = Scheduler()
         scheduler.keepsOrder = keepsOrder
         scheduler.run(&system, c, plan: plan)
-        FairPhase.close(&system)
+        FairPhase.close(&system, first: firstInClosing)
         self = system.seen
         execution = system.execution(of: c)
         execution.preemptions = scheduler.recorded

@@ -120,6 +120,7 @@ struct ObservedMachine: ClosableSystem, ~Copyable {
     mutating func reportStuck() {
         let position = machine.isGone(Limits.closer) ? StepID.none : machine.pendingStep(of: Limits.closer)
         seen.closing.stuckAt = position == .none ? "gone" : StepTable.shared.qualified(position)
+        for task in 0..<Limits.userTasks where machine.isBlocked(task) { seen.closing.left.append(task) }
         machine.reportStuck()
     }
 

@@ -47,7 +47,9 @@ struct ExportCommand: ParsableCommand {
         case .xfstests:
             guard let output else { throw Failure.usage("--format xfstests needs --output, the folder to write to") }
             for written in XfstestsExport.files(of: crasher.case, name: name) {
-                try write(written.contents, to: FilePath(output).appending(written.name))
+                let path = FilePath(output).pushing(FilePath(written.name))
+                try OutputFolder.make(path.removingLastComponent())
+                try write(written.contents, to: path)
             }
         }
     }

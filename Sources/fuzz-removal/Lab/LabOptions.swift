@@ -3,6 +3,14 @@ import DAXModel
 import KernelLab
 import SystemPackage
 
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
 /// How guests are run.
 struct LabOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Where 'make kernel-lab' puts what guests need.", valueName: "folder"))
@@ -15,7 +23,9 @@ struct LabOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The time that one guest may take, boot included.", valueName: "time"))
     var timeLimit = TimeLimit(argument: "120s")!
 
-    @Option(help: ArgumentHelp("Guests at once; one for each core if it is not given.", valueName: "n"))
+    @Option(
+        help: ArgumentHelp(
+            "Guests at once; if it is not given, one for each core, as far as memory goes.", valueName: "n"))
     var guests: Int?
 
     @Option(help: ArgumentHelp("The emulator's name or path.", valueName: "path"))
@@ -28,10 +38,24 @@ struct LabOptions: ParsableArguments {
         guard guests ?? 1 > 0 else { throw ValidationError("--guests is at least 1") }
     }
 
-    func runner(defaultGuests: Int) -> LabRunner {
+    /// Takes cases to kernels in the way that the options say.
+    var runner: LabRunner {
         LabRunner(
             cache: FilePath(cache), emulator: FilePath(emulator), timeLimit: .seconds(timeLimit.seconds),
-            guests: guests ?? defaultGuests)
+            guests: guests ?? LabOptions.guestsThatFit)
+    }
+
+    /// Makes the seven steps in the way that the options say.
+    func sevenSteps(on kernel: LabKernel) -> SevenStepsRunner {
+        SevenStepsRunner(
+            kernel: kernel, cache: FilePath(cache), emulator: FilePath(emulator),
+            timeLimit: .seconds(timeLimit.seconds), guests: guests ?? LabOptions.guestsThatFit)
+    }
+
+    /// A guest has two processors, and is idle for a good part of its time; it never takes 2 GiB of memory.
+    private static var guestsThatFit: Int {
+        let memory = Int(sysconf(Int32(_SC_PHYS_PAGES))) * Int(sysconf(Int32(_SC_PAGESIZE)))
+        return max(1, min(Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))), memory >> 31))
     }
 
     func kernel(_ name: String) throws(Failure) -> LabKernel {

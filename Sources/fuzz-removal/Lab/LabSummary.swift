@@ -2,8 +2,8 @@ import KernelLab
 import RemovalFuzz
 
 /// A report for people and for `--json`.
-struct LabSummary: Codable {
-    struct Run: Codable {
+struct LabSummary: Encodable {
+    struct Run: Encodable {
         var agrees: Bool
         /// The outcome that user space cannot force.
         var forced: Bool
@@ -26,6 +26,12 @@ struct LabSummary: Codable {
     var runs: [Run]
     /// Why guests gave nothing to compare.
     var failures: [String]
+
+    private enum CodingKeys: String, CodingKey {
+        case file, kernel, release, package, model, verdict, schedules, runs, failures
+        case predictedOutcomes = "predicted_outcomes"
+        case forcedRounds = "forced_rounds"
+    }
 
     init(_ report: LabReport) {
         let job = report.job

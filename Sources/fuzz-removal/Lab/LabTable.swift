@@ -52,7 +52,7 @@ struct LabTable {
             }
             let verdict = LabSummary.text(report)
             guard let seen = report.result.comparisons.first?.seen else { return verdict }
-            return verdict + (verdict == "agrees" ? "" : ";") + ": " + LabTable.facts(seen)
+            return verdict + ": " + LabTable.facts(seen)
         }
         return "| \(LabTable.stem(name)) | " + cells.joined(separator: " | ") + " |"
     }
@@ -66,7 +66,8 @@ struct LabTable {
         for flags in seen.shutdowns { words.append("0x" + String(flags, radix: 16)) }
         for stack in seen.oopses { words.append("**oops** `\(stack.first ?? "?")`") }
         if seen.left?.isEmpty == false { words.append("tasks left in D") }
-        if let umount = seen.umount, umount != "0" { words.append("umount \(umount)") }
+        // Without a mount (EINVAL) the case has unmounted itself; a death in umount has been told.
+        if let umount = seen.umount, !["0", "EINVAL", "OOPS"].contains(umount) { words.append("umount \(umount)") }
         return words.isEmpty ? "clean" : words.joined(separator: ", ")
     }
 

@@ -931,14 +931,41 @@ static void print_pending_signals(void)
     }
 }
 
+static bool is_mounted(void)
+{
+    struct stat above, here;
+    return !stat(mount_point, &above) && !stat(filesystem, &here) && above.st_dev != here.st_dev;
+}
+
+/* A frozen file system lives on without its mount, and a new mount finds it. */
 static long thaw_mount_point(void)
 {
+    bool was_mounted = is_mounted();
+    long mounted = was_mounted ? 0 : do_mount();
+    if (mounted)
+        return mounted;
     int in = open(filesystem, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    return in < 0 || ioctl(in, FITHAW, 0) ? -errno : 0;
+    long result = in < 0 || ioctl(in, FITHAW, 0) ? -errno : 0;
+    if (in >= 0)
+        close(in);
+    if (!was_mounted && result)
+        umount2(filesystem, 0);
+    return result;
+}
+
+/* A freeze that is under way holds what a thaw would wait for. */
+static bool is_freezing(void)
+{
+    for (int t = 0; t < TASKS; t++)
+        if (watch[t].alive && watch[t].call >= 0 && !strncmp(shared->task[t].operation->words, "freeze", 6))
+            return true;
+    return false;
 }
 
 static void thaw(void)
 {
+    if (is_freezing())
+        return;
     for (int t = 0; t < TASKS; t++) {
         if (!is_idle(t))
             continue;
@@ -953,7 +980,7 @@ static void thaw(void)
     }
     /* Where all who could thaw are asleep themselves, anybody else may open the mount point and do it. */
     struct step thawed = in_child(thaw_mount_point, 3000);
-    if (thawed.how != RETURNED || thawed.value != -EINVAL)
+    if (thawed.how != RETURNED || thawed.value == 0)
         report("thaw mount point", thawed);
     pause_us(PAUSE * 1000);
     settle();

@@ -14,6 +14,7 @@ struct KernelCommand: AsyncParsableCommand {
             """,
         subcommands: [
             KernelRunCommand.self, KernelCompareCommand.self, KernelPredictCommand.self, KernelSelectCommand.self,
+            KernelSevenStepsCommand.self,
         ])
 
     /// Statuses of the commands that run guests.

@@ -12,7 +12,8 @@ struct KernelCompareCommand: AsyncParsableCommand {
         abstract: "Run all cases of the laboratory on its kernels and write the table of what agrees.",
         discussion: """
             The cases are those under the folder, in the order of their names. Every disagreement is also printed event \
-            by event.
+            by event. After an interrupt or a failure it prints the table of what was complete, and leaves --output \
+            as it was.
 
             \(KernelCommand.statuses)
             """)
@@ -41,30 +42,31 @@ struct KernelCompareCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        var kernels: [LabKernel] = []
-        for name in kernel { kernels.append(try lab.kernel(name)) }
-        let jobs = try LabJobs.make(files: try files(), kernels: kernels, model: model, repeats: repeats)
+        let jobs = try LabJobs.make(files: try files(), kernels: kernel, lab, model: model, repeats: repeats)
         Console.note("\(jobs.count) runs of cases, \(repeats) \(repeats == 1 ? "guest" : "guests") each")
-        let session = LabSession(options: lab) { report in
+        let session = LabSession(options: lab) { (report: LabReport) throws(Failure) in
             Console.note(LabSummary.line(report))
             guard report.verdict == .disagrees else { return }
             for line in LabSummary.details(report) { Console.note("    " + line) }
         }
-        let reports =
-            if let fromLogs { session.judge(jobs, logs: FilePath(fromLogs)) } else { try await session.run(jobs) }
-        let table = LabTable(command: command, date: KernelCompareCommand.today, reports: reports).text
-        try Console.write(table)
-        if let output {
+        let results =
+            if let fromLogs { try session.judge(jobs, logs: FilePath(fromLogs)) } else { try await session.run(jobs) }
+        let table = LabTable(command: command, date: KernelCompareCommand.today, reports: results.reports).text
+        if !results.reports.isEmpty { try Console.write(table) }
+        // A part of the table does not replace the whole of an earlier run.
+        if let output, results.reports.count == jobs.count {
             try storing { () throws(CorpusError) in
                 try BoundedFile.replaceAtomically(FilePath(output), with: Array(table.utf8))
             }
         }
-        let status = LabSession.status(of: reports)
-        if status != ExitStatus.success { throw ExitCode(status) }
+        try results.end()
     }
 
     private func files() throws(Failure) -> [String] {
-        guard let names = FileManager.default.enumerator(atPath: folder)?.compactMap({ $0 as? String }) else {
+        // The enumerator of a folder that does not exist is an empty one.
+        guard (try? FilePath(folder).stat().type) == .directory,
+            let names = FileManager.default.enumerator(atPath: folder)?.compactMap({ $0 as? String })
+        else {
             throw .inputOutput("the folder \(folder) cannot be read; name the one that holds the cases with --folder")
         }
         let cases = names.filter { $0.hasSuffix(".case") }.sorted()
@@ -75,7 +77,8 @@ struct KernelCompareCommand: AsyncParsableCommand {
     private var command: String {
         let kernels = kernel == ["6.1", "6.12"] ? "" : kernel.map { " --kernel \($0)" }.joined()
         return "fuzz-removal kernel compare" + (folder == "lab" ? "" : " --folder \(folder)") + kernels
-            + (repeats == 1 ? "" : " --repeat \(repeats)")
+            + (repeats == 1 ? "" : " --repeat \(repeats)") + (model.design.map { " --design \($0)" } ?? "")
+            + (model.profile.map { " --profile \($0)" } ?? "")
     }
 
     private static var today: String { String(ISO8601DateFormatter().string(from: Date()).prefix(10)) }

@@ -39,17 +39,14 @@ struct KernelRunCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        var kernels: [LabKernel] = []
-        for name in kernel { kernels.append(try lab.kernel(name)) }
-        let jobs = try LabJobs.make(files: files, kernels: kernels, model: model, repeats: repeats)
-        let session = LabSession(options: lab) { report in
+        let jobs = try LabJobs.make(files: files, kernels: kernel, lab, model: model, repeats: repeats)
+        let session = LabSession(options: lab) { [json] (report: LabReport) throws(Failure) in
             guard !json else { return Console.note(LabSummary.line(report)) }
             let lines = ["# " + LabSummary.line(report)] + LabSummary.details(report) + [""]
-            try? Console.print(lines.joined(separator: "\n"))
+            try Console.print(lines.joined(separator: "\n"))
         }
-        let reports = try await session.run(jobs)
-        if json { try Console.print(JSON.text(["cases": reports.map { LabSummary($0) }])) }
-        let status = LabSession.status(of: reports)
-        if status != ExitStatus.success { throw ExitCode(status) }
+        let results = try await session.run(jobs)
+        if json { try Console.print(JSON.text(["cases": results.reports.map { LabSummary($0) }])) }
+        try results.end()
     }
 }

@@ -1,8 +1,8 @@
 import ArgumentParser
-import KernelLab
-import SystemPackage
 import DAXModel
+import KernelLab
 import RemovalFuzz
+import SystemPackage
 
 /// `kernel select`: finds few cases that together show much of what the model and kernels can be compared in.
 struct KernelSelectCommand: ParsableCommand {
@@ -33,6 +33,7 @@ struct KernelSelectCommand: ParsableCommand {
     }
 
     func run() throws {
+        try OutputFolder.make(FilePath(output))
         let targets = ["6.1", "6.12"].compactMap { Target.model(ofRelease: $0) }
         Console.note("searching, \(LabSelection.executions) executions on each of \(targets.count) models")
         let selection = LabSelection(count: count, seed: seed, targets: targets)
