@@ -51,7 +51,13 @@ let package = Package(
                 .product(name: "SystemPackage", package: "swift-system"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ],
-            resources: [.embedInCode("Export/Runtime/runtime.c"), .embedInCode("SevenSteps/seven_steps.c")],
+            // In the order in which an exported program has them.
+            resources: [
+                .embedInCode("Export/Runtime/declarations.c"), .embedInCode("Export/Runtime/tasks.c"),
+                .embedInCode("Export/Runtime/notes.c"), .embedInCode("Export/Runtime/turns.c"),
+                .embedInCode("Export/Runtime/closing.c"), .embedInCode("Export/Runtime/rounds.c"),
+                .embedInCode("SevenSteps/seven_steps.c"),
+            ],
             swiftSettings: strict),
         .executableTarget(
             name: "fuzz-removal",

@@ -15,9 +15,8 @@ public enum CExport {
     /// - Precondition: the case is valid.
     public static func program(of c: Case, name: String, rounds: Int) -> String {
         let name = plainName(name)
-        let (declarations, machinery) = runtime
-        return header(of: c, name: name) + declarations + generatedPart(of: c, name: name, rounds: max(1, rounds))
-            + machinery
+        return header(of: c, name: name) + text(PackageResources.declarations_c)
+            + generatedPart(of: c, name: name, rounds: max(1, rounds)) + "\n" + machinery
     }
 
     /// The name as one word of letters, digits, `.`, `_` and `-`.
@@ -29,14 +28,15 @@ public enum CExport {
         return characters.isEmpty ? "case" : String(characters)
     }
 
-    /// The fixed part, divided where the case goes: what operations are made of, and what runs them.
-    private static var runtime: (declarations: String, machinery: String) {
-        let text = String(decoding: PackageResources.runtime_c, as: UTF8.self)
-        guard let mark = text.firstRange(of: "/* THE CASE STANDS HERE */\n") else {
-            preconditionFailure("runtime.c has no place for the case")
-        }
-        return (String(text[..<mark.lowerBound]), String(text[mark.upperBound...]))
+    /// The fixed part after the case.
+    private static var machinery: String {
+        [
+            PackageResources.tasks_c, PackageResources.notes_c, PackageResources.turns_c, PackageResources.closing_c,
+            PackageResources.rounds_c,
+        ].map(text).joined()
     }
+
+    private static func text(_ resource: [UInt8]) -> String { String(decoding: resource, as: UTF8.self) }
 
     /// The part that depends on the case: operations, their order, races, delays.
     private static func generatedPart(of c: Case, name: String, rounds: Int) -> String {
