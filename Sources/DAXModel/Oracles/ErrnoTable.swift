@@ -6,8 +6,11 @@ extension Machine {
         guard tasks[t].operation >= 0, operationStarts[t].shutdown, result >= 0 else { return }
         // Another mount than the one that was shut down answered, or none.
         guard sb.state == .active, sb.shutdown != 0 else { return }
-        let kind = operations[tasks[t].operation].kind
-        switch kind {
+        let operation = operations[tasks[t].operation]
+        switch operation.kind {
+        case .rename where operation.file == operation.page:
+            // vfs_rename is done before it asks the file system: both names are one.
+            break
         case .open, .create, .unlink, .rename, .read, .write, .fsync, .truncate, .fallocate, .punch:
             report(
                 t,

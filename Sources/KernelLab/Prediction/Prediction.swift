@@ -13,6 +13,9 @@ public struct Prediction: Sendable {
     private static var limit: Int { 3000 }
 
     public let target: Target
+    /// An operation begins only when nobody can go on. Not so where the case interrupts operations: its program begins
+    /// two at once then, and any may begin before the one before it has ended.
+    private let keepsOrder: Bool
     /// Outcomes of the case without its preemptions and without faults that only a model can inject, distinct, in the
     /// order they were found. The first belongs to the schedule that switches only where a task sleeps or ends.
     public private(set) var outcomes: [Outcome] = []
@@ -26,11 +29,12 @@ public struct Prediction: Sendable {
     /// - Precondition: the case is valid.
     public init(of c: Case, on target: Target) {
         self.target = target
+        keepsOrder = c.preemptions.isEmpty
         var plain = c
         plain.preemptions = []
         plain.faults = c.faults.filter(\.isForceable)
         var quiet = 0
-        if run(plain, .recorded) {
+        if run(plain, .recorded) || !keepsOrder {
             while quiet < Prediction.patience && schedules < Prediction.limit {
                 let known = outcomes.count
                 _ = run(plain, Prediction.plan(schedules))
@@ -54,7 +58,7 @@ public struct Prediction: Sendable {
     }
 
     private mutating func observe(_ c: Case, _ plan: SchedulePlan, firstInClosing: Int) -> Observation {
-        let seen = Observation(of: c, on: target, plan: plan, keepsOrder: true, firstInClosing: firstInClosing)
+        let seen = Observation(of: c, on: target, plan: plan, keepsOrder: keepsOrder, firstInClosing: firstInClosing)
         schedules += 1
         let outcome = Outcome(seen, of: c)
         if !outcomes.contains(outcome) { outcomes.append(outcome) }

@@ -74,11 +74,16 @@ struct KernelCompareCommand: AsyncParsableCommand {
         return cases.map { FilePath(folder).appending($0).string }
     }
 
+    /// What to type to get the table again.
     private var command: String {
-        let kernels = kernel == ["6.1", "6.12"] ? "" : kernel.map { " --kernel \($0)" }.joined()
-        return "fuzz-removal kernel compare" + (folder == "lab" ? "" : " --folder \(folder)") + kernels
-            + (repeats == 1 ? "" : " --repeat \(repeats)") + (model.design.map { " --design \($0)" } ?? "")
-            + (model.profile.map { " --profile \($0)" } ?? "")
+        var words = ["fuzz-removal kernel compare"]
+        if folder != "lab" { words.append("--folder \(folder)") }
+        if kernel != ["6.1", "6.12"] { words += kernel.map { "--kernel \($0)" } }
+        if repeats != 1 { words.append("--repeat \(repeats)") }
+        if fromLogs != nil { words.append("--from-logs FOLDER") }
+        if let design = model.design { words.append("--design \(design)") }
+        if let profile = model.profile { words.append("--profile \(profile)") }
+        return words.joined(separator: " ")
     }
 
     private static var today: String { String(ISO8601DateFormatter().string(from: Date()).prefix(10)) }
