@@ -152,11 +152,12 @@ extension Machine {
         case .xfs_alloc_read_agfl:
             return readFreeList(t, f, inode, group)
         case .xfs_zero_extent:
-            // Blocks that a DAX write or fault allocates are zeroed through the block device (XFS_BMAPI_ZERO), in a
-            // transaction that is dirty by now.
+            // Blocks that a DAX write or fault allocates, or takes out of the unwritten state, are zeroed through the block
+            // device (XFS_BMAPI_ZERO). After an allocation the transaction is dirty by now, otherwise clean.
             guard !f.pointee.flags.contains(.holds), sb.shutdown == 0, isDiskGone else {
                 return .to(XfsIomapWriteDirect.xfs_bmapi_write)
             }
+            guard allocates(inode, f.pointee.index, f.pointee.end) else { return .next }
             return call(t, .xfs_force_shutdown, value: ShutdownReason.corruptInCore)
         case .xfs_trans_cancel:
             f.pointee.value = Errno.EIO

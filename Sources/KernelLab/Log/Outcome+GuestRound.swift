@@ -45,11 +45,12 @@ extension GuestRound {
         }
         let isLast = calls.last { $0.task == call.task } == call
         guard isLast, let end = ends[call.task] else { return "unfinished" }
+        let own = signals.last { $0.task == call.task && $0.sequence > call.begun && !$0.code.hasPrefix("BUS_MCEERR") }
+        // What the task dies of after its own signal, it dies of while it exits.
+        if let own, kind == .load || kind == .store { return "SIGBUS/" + own.code }
         if kernel.oopses.contains(where: { $0.pid == pids[call.task] && $0.pid != 0 }) { return "OOPS" }
         if end.hasPrefix("exited") && (kind == .exit || kind == .exitGroup) { return "0" }
         guard kind == .load || kind == .store else { return "killed" }
-        let own = signals.last { $0.task == call.task && $0.sequence > call.begun && !$0.code.hasPrefix("BUS_MCEERR") }
-        if let own { return "SIGBUS/" + own.code }
         let leader = groups.leader(of: call.task)
         let removal = signals.contains { groups.leader(of: $0.task) == leader && $0.sequence > call.begun }
         // A blocked or ignored SIGBUS of the task's own access kills it without a handler's word.

@@ -47,11 +47,11 @@ enum FairPhase {
         return progressed
     }
 
-    /// The same, beginning with another task than the first.
+    /// The same, beginning with another task of the case than the first; the closing's own comes after them.
     private static func takeTurns<System: ClosableSystem & ~Copyable>(_ system: inout System, first: Int) -> Bool {
         var progressed = false
         for offset in 0..<system.taskCount {
-            let task = (first + offset) % system.taskCount
+            let task = offset < Limits.userTasks ? (first + offset) % Limits.userTasks : offset
             guard system.runnableTasks & (1 &<< task) != 0 else { continue }
             _ = system.step(task)
             if task != Limits.closer || system.closingMoves { progressed = true }
