@@ -45,7 +45,10 @@ public struct Prediction: Sendable {
     }
 
     /// User space cannot force the case's own outcome, and nothing that is compared tells it from what it can force.
-    public var isIndistinct: Bool { forced.map { outcomes.contains($0) } ?? false }
+    public var isIndistinct: Bool { forced.map { unforced.contains($0) } ?? false }
+
+    /// The outcomes that need no luck: where operations may begin early, only that of the plain order.
+    var unforced: [Outcome] { keepsOrder ? outcomes : Array(outcomes.prefix(1)) }
 
     /// Runs one schedule; whether another one could show something else.
     private mutating func run(_ c: Case, _ plan: SchedulePlan) -> Bool {

@@ -38,7 +38,7 @@ public struct LabComparison: Sendable {
         isForced =
             prediction.forced.map { forced in
                 forced.differences(from: seen).isEmpty
-                    && !prediction.outcomes.contains { $0.differences(from: seen).isEmpty }
+                    && !prediction.unforced.contains { $0.differences(from: seen).isEmpty }
             } ?? false
     }
 
