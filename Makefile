@@ -13,13 +13,14 @@ FORMAT_OPTIONS := --configuration .swift-format --parallel --recursive $(SWIFT_C
 # make kernel-test KERNEL_TEST_OPTIONS="--kernel PATH".
 FUZZ_OPTIONS ?= --max-time 60s
 TEST_OPTIONS ?=
+MUTANTS_OPTIONS ?= --output docs/mutants.md
 
 # The cases of kernel-test: each outcome that the laboratory tells apart, in four boots on two kernels.
 KERNEL_TEST_CASES := $(addprefix lab/table/, $(addsuffix .case, \
     mapped-never-faulted open-not-mapped fsynced-record sleeping-mapper-handler no-reverse-map user-freeze))
 KERNEL_TEST_OPTIONS ?= --kernel 6.1 --kernel 6.12
 
-.PHONY: help setup kernel-lab build fuzz test kernel-test bench format lint clean
+.PHONY: help setup kernel-lab build fuzz test mutants kernel-test bench format lint clean
 
 help:  ## List these commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -40,6 +41,9 @@ fuzz: build  ## Fuzz all designs on all cores for a minute
 test: setup  ## Build and run the tests
 	swift test $(TEST_OPTIONS)
 
+mutants: setup  ## Put each fault of Tests/Mutants into a copy of the code and see whether the tests notice; an hour
+	swift run removal-mutants $(MUTANTS_OPTIONS)
+
 kernel-test: build  ## Compare a few cases with the kernels 6.1 and 6.12; needs kernel-lab
 	.build/release/fuzz-removal kernel run $(KERNEL_TEST_CASES) $(KERNEL_TEST_OPTIONS)
 
@@ -53,4 +57,4 @@ lint:  ## Check the code's format
 	$(FORMAT) lint --strict $(FORMAT_OPTIONS)
 
 clean:  ## Remove what was built; findings, corpus and fetched kernels stay
-	rm -rf .build .cache/kernel-lab/initramfs .cache/kernel-lab/runs
+	rm -rf .build .build-mutants .cache/kernel-lab/initramfs .cache/kernel-lab/runs

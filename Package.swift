@@ -27,6 +27,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
     targets: [
         .systemLibrary(
@@ -75,6 +76,15 @@ let package = Package(
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
             path: "Benchmarks/removal-bench", swiftSettings: strict),
+        .executableTarget(
+            name: "removal-mutants",
+            dependencies: [
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "SystemPackage", package: "swift-system"),
+                .product(name: "Subprocess", package: "swift-subprocess"), .product(name: "Yams", package: "Yams"),
+            ],
+            path: "Benchmarks/removal-mutants", swiftSettings: strict),
+        .testTarget(name: "MutantTests", dependencies: ["removal-mutants"], swiftSettings: strict),
         .testTarget(
             name: "CorpusTests",
             dependencies: ["Corpus", "CZstd", .product(name: "SystemPackage", package: "swift-system")],
