@@ -94,6 +94,19 @@ import Testing
         #expect(outcome.oopses == [["dax_disassociate_entry"]])
     }
 
+    /// The closing lets sleepers go: what they return then is nothing that the case has shown.
+    @Test func aCallThatOnlyTheClosingLetGoHasNotEnded() throws {
+        let log = Self.log.replacing(
+            "[    8.6] removalfuzz: 13 signal t1 SIGBUS BUS_ADRERR\n[    8.6] removalfuzz: 14 gone t1 signal 7",
+            with: "[    8.6] removalfuzz: 13 blocked 3 op 6 t1 in xfs_ilock\n[    8.6] removalfuzz: 14 note x"
+        ).replacing(
+            "[    8.8] removalfuzz: 16 umount = 0",
+            with: "[    8.8] removalfuzz: 16 end 3 op 6 t1 = EIO\n[    8.8] removalfuzz: 16 umount = 0")
+        let outcome = Outcome(try #require(record(log).rounds.first), of: try #require(Self.case1))
+        #expect(outcome.calls.last?.result == "unfinished")
+        #expect(outcome.calls.last?.slept == true)
+    }
+
     @Test func theGuestsOwnFailureIsKept() {
         #expect(record("removalfuzz: 0 no device").failure == "no device")
         #expect(record("removalfuzz: 1 case x\nremovalfuzz: 2 failed open /dev/pmem0 ENOENT").failure != nil)

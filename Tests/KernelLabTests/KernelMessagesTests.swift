@@ -56,6 +56,14 @@ import Testing
         #expect(oopses.map(\.function) == ["dax_disassociate_entry", "dax_layout_busy_page_range"])
     }
 
+    /// A death may be announced in two words, such as by KASAN and by the fault itself: whoever counts dead tasks would
+    /// see one that never lived.
+    @Test func twoHeadlinesOfOneDeathAreOne() {
+        let headline = "[   11.55] general protection fault, probably for non-canonical address 0xdffffc0000000001"
+        let oopses = messages([headline] + Self.oops).oopses
+        #expect(oopses.map(\.function) == ["dax_disassociate_entry"])
+    }
+
     @Test func aWarningIsNoDeath() {
         let found = messages([
             "[    9.1] WARNING: CPU: 1 PID: 12 at mm/truncate.c:1 f+0x1/0x2", "[    9.1] CPU: 1 PID: 12 Comm: t1 Not",
