@@ -80,3 +80,23 @@ import Testing
         #expect(digests.count == Design.all.reduce(0) { $0 + $1.profiles.count })
     }
 }
+
+/// Executions that differ have different digests: a replay that says "reproduced" was the same one.
+@Suite struct DigestTests {
+    private func digest(_ lines: String) throws -> UInt64 {
+        let head = "case 1\nmkfs rmapbt=1\nop 1 t0 mount\n"
+        var executor = Executor(target: Target(try #require(Design.named("merged"))))
+        return executor.run(try Case(text: head + lines)).digest
+    }
+
+    /// The same steps with the same results, under another name.
+    @Test func theStateAtTheEndCounts() throws {
+        #expect(try digest("op 2 t0 create f0 d0\n") != digest("op 2 t0 create f1 d0\n"))
+    }
+
+    /// The same steps, and the same file at the end: only what the load has read differs.
+    @Test func resultsCount() throws {
+        let file = "op 2 t0 create f0 d0\nop 3 t0 write d0 pages 0+2\nop 4 t0 mmap m0 d0 pages 0+2 shared read-only\n"
+        #expect(try digest(file + "op 5 t0 load m0 page 0\n") != digest(file + "op 5 t0 load m0 page 1\n"))
+    }
+}

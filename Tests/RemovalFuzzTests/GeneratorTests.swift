@@ -89,3 +89,20 @@ import Testing
         }
     }
 }
+
+@Suite struct FaultProposalTests {
+    /// A task that waits for an operation of its own waits for ever: the workload after it is lost.
+    @Test(arguments: [1, 2, 3] as [UInt64]) func aDelayEndsWithAnotherTask(seed: UInt64) throws {
+        var random = Random(seed: seed)
+        var delays = 0
+        for _ in 0..<2000 {
+            let subject = Generator.make(random: &random)
+            for fault in subject.faults where fault.until != 0 && fault.until < OperationID.firstReserved {
+                delays += 1
+                let release = try #require(subject.operations.first { $0.id == fault.until }, "seed \(seed)")
+                #expect(release.task != fault.task, "seed \(seed): \(subject.text)")
+            }
+        }
+        #expect(delays > 20, "seed \(seed)")
+    }
+}

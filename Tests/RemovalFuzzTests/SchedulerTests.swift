@@ -185,3 +185,25 @@ enum PuzzleStrategy: CaseIterable {
             task: 0, operation: Puzzle.id(of: 0), step: step, occurrence: UInt16(occurrence), run: UInt8(run))
     }
 }
+
+/// A task that a fault delays.
+@Suite struct DelayTests {
+    private static let text = """
+        case 1
+        mkfs rmapbt=1
+        op 1 t0 mount
+        op 2 t1 create f0 d0
+        op 3 t0 unlink f0
+        op 4 t2 create f1 d0
+        """
+
+    private func order(_ text: String) throws -> [UInt16] {
+        Observation(of: try Case(text: text), on: Target(try #require(Design.named("merged")))).calls.map(\.id)
+    }
+
+    /// The order of a case is what a reader replays by hand; a delay is the one thing that changes it.
+    @Test func `begins when the operation that it waits for has ended`() throws {
+        #expect(try order(Self.text) == [1, 2, 3, 4])
+        #expect(try order(Self.text + "\nfault delay-task t1 op 2 until 4\n") == [1, 3, 4, 2])
+    }
+}
