@@ -55,6 +55,27 @@ actor Lines {
     private(set) var all: [String] = []
 
     func append(_ line: String) { all.append(line) }
+
+    /// Waits for the first line, and for half a minute at most.
+    func first() async throws -> String {
+        let clock = ContinuousClock()
+        let deadline = clock.now + .seconds(30)
+        while all.isEmpty {
+            guard clock.now < deadline else { throw LabError.unavailable("no line came within 30 seconds") }
+            try await clock.sleep(for: .milliseconds(10))
+        }
+        return all[0]
+    }
+}
+
+/// Whether this machine has a command that some test needs.
+func hasTool(_ name: String) async -> Bool { (try? await HostTool.path(name)) != nil }
+
+/// Whether this machine can make the programs of guests.
+func hasCompiler() async -> Bool {
+    let outcome = try? await HostTool.outcome(
+        of: "gcc", ["-static", "-pthread", "-o", "/dev/null", "-x", "c", "-"], input: "int main(void) { return 0; }")
+    return outcome?.succeeded == true
 }
 
 /// The start of a kernel image that names a release.
