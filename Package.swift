@@ -67,14 +67,15 @@ let package = Package(
                 .product(name: "SystemPackage", package: "swift-system"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ],
-            swiftSettings: strict),
+            swiftSettings: strict, plugins: ["BuildCommit"]),
         .executableTarget(
             name: "removal-bench",
             dependencies: [
                 "RemovalFuzz", "DAXModel", .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
-            path: "Benchmarks/removal-bench", swiftSettings: strict),
+            path: "Benchmarks/removal-bench", swiftSettings: strict, plugins: ["BuildCommit"]),
+        .plugin(name: "BuildCommit", capability: .buildTool()),
         .testTarget(
             name: "CorpusTests",
             dependencies: ["Corpus", "CZstd", .product(name: "SystemPackage", package: "swift-system")],
