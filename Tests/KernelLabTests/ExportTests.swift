@@ -6,7 +6,7 @@ import Testing
 @testable import KernelLab
 
 /// Exported programs: they compile, and they do what the case says in the order of the model.
-@Suite(.timeLimit(.minutes(5))) struct ExportTests {
+@Suite(.timeLimit(.minutes(10))) struct ExportTests {
     /// One program for all kinds of operations, every variant of their words, and all sites of faults.
     private static let everything = """
         case 1

@@ -4,7 +4,7 @@ import Testing
 @testable import KernelLab
 
 /// The xfstests form of a case.
-@Suite(.timeLimit(.minutes(5))) struct ExportXfstestsTests {
+@Suite(.timeLimit(.minutes(10))) struct ExportXfstestsTests {
     private let text = """
         case 1
         mkfs rmapbt=1

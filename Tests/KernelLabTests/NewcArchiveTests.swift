@@ -5,7 +5,7 @@ import Testing
 @testable import KernelLab
 
 /// The archive that a guest boots from. What is wrong in it is a guest without its program, or no guest at all.
-@Suite(.timeLimit(.minutes(5))) struct NewcArchiveTests {
+@Suite(.timeLimit(.minutes(10))) struct NewcArchiveTests {
     /// Packs the folder "root" of a bench.
     private func pack(_ bench: GuestBench) throws -> [UInt8] {
         let archive = bench.folder.appending("archive")

@@ -5,7 +5,7 @@ import Subprocess
 import SystemPackage
 import Testing
 
-@Suite(.timeLimit(.minutes(5))) struct HostileFileTests {
+@Suite(.timeLimit(.minutes(10))) struct HostileFileTests {
     @Test(arguments: ["replay", "show", "minimize", "promote"])
     func `whatever stands there, one sentence`(_ command: String) async throws {
         let bench = try Workbench()

@@ -3,7 +3,7 @@ import Subprocess
 import SystemPackage
 import Testing
 
-@Suite(.timeLimit(.minutes(5))) struct KernelCommandTests {
+@Suite(.timeLimit(.minutes(10))) struct KernelCommandTests {
     private static let tiny = """
         case 1
         op 1 t0 mount
@@ -101,7 +101,7 @@ import Testing
 }
 
 /// Guests that begin and never boot: their emulators are shell scripts.
-@Suite(.timeLimit(.minutes(5))) struct FalseGuestTests {
+@Suite(.timeLimit(.minutes(10))) struct FalseGuestTests {
     private func bench() throws -> Workbench {
         let bench = try Workbench()
         try bench.prepareKernel()

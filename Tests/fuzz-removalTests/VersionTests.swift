@@ -4,7 +4,7 @@ import SystemPackage
 import Testing
 
 /// What the program says it was built from: a result counts for that build alone.
-@Suite(.timeLimit(.minutes(5))) struct VersionTests {
+@Suite(.timeLimit(.minutes(10))) struct VersionTests {
     private static let script = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent().appending(path: "scripts/name-commit").path
 
