@@ -5,7 +5,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 
 # What `swift format` looks at.
-SWIFT_CODE := $(wildcard Package.swift Sources Tests Benchmarks)
+SWIFT_CODE := $(wildcard Package.swift Sources Plugins Tests Benchmarks)
 FORMAT := swift format
 FORMAT_OPTIONS := --configuration .swift-format --parallel --recursive $(SWIFT_CODE)
 

@@ -68,14 +68,14 @@ let package = Package(
                 .product(name: "SystemPackage", package: "swift-system"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ],
-            swiftSettings: strict),
+            swiftSettings: strict, plugins: ["BuildCommit"]),
         .executableTarget(
             name: "removal-bench",
             dependencies: [
                 "RemovalFuzz", "DAXModel", .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
-            path: "Benchmarks/removal-bench", swiftSettings: strict),
+            path: "Benchmarks/removal-bench", swiftSettings: strict, plugins: ["BuildCommit"]),
         .executableTarget(
             name: "removal-mutants",
             dependencies: [
@@ -85,6 +85,7 @@ let package = Package(
             ],
             path: "Benchmarks/removal-mutants", swiftSettings: strict),
         .testTarget(name: "MutantTests", dependencies: ["removal-mutants"], swiftSettings: strict),
+        .plugin(name: "BuildCommit", capability: .buildTool()),
         .testTarget(
             name: "CorpusTests",
             dependencies: ["Corpus", "CZstd", .product(name: "SystemPackage", package: "swift-system")],

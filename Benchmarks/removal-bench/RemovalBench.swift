@@ -7,6 +7,7 @@ struct RemovalBench: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "removal-bench",
         abstract: "Measure the model and the search.",
+        version: "removal-bench (\(Build.commit), \(Build.mode))",
         subcommands: [
             StepsCommand.self, SearchCommand.self, DeterminismCommand.self, ReferenceCommand.self, FoundCommand.self,
         ])

@@ -18,7 +18,7 @@ struct FuzzRemoval: AsyncParsableCommand {
             2   replay: no violation
             \(ExitStatus.common)
             """,
-        version: "0.1.0",
+        version: "fuzz-removal 0.1.0 (\(Build.commit), \(Build.mode))",
         subcommands: [
             RunCommand.self, ReplayCommand.self, MinimizeCommand.self, ShowCommand.self, ListCommand.self,
             DesignsCommand.self, PromoteCommand.self, ExportCommand.self, KernelCommand.self, WorkerCommand.self,

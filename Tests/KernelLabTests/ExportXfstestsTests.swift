@@ -4,7 +4,7 @@ import Testing
 @testable import KernelLab
 
 /// The xfstests form of a case.
-@Suite struct ExportXfstestsTests {
+@Suite(.timeLimit(.minutes(10))) struct ExportXfstestsTests {
     private let text = """
         case 1
         mkfs rmapbt=1
@@ -22,7 +22,8 @@ import Testing
         #expect(files[1].contents == "QA output created by 999-crash-at-umount\nSilence is golden\n")
         #expect(files[2].contents.contains("#define CASE_NAME \"removal-crash-at-umount\""))
         let script = files[0].contents
-        #expect(script.hasPrefix("#! /bin/bash\n# SPDX-License-Identifier: GPL-2.0\n"))
+        #expect(script.hasPrefix("#! /bin/bash\n# SPDX-License-Identifier: GPL-2.0-only\n"))
+        #expect(files[2].contents.hasPrefix("// SPDX-License-Identifier: GPL-2.0-only\n/*\n"))
         #expect(script.contains("\n. ./common/preamble\n_begin_fstest auto quick dax\n"))
         #expect(script.contains("$here/src/removal-crash-at-umount"))
         #expect(script.contains("--device $SCRATCH_DEV --mount-point $SCRATCH_MNT"))

@@ -5,7 +5,7 @@ import Testing
 @testable import KernelLab
 
 /// Guests whose emulator is a shell script: no kernel boots here.
-@Suite struct GuestRunTests {
+@Suite(.timeLimit(.minutes(10))) struct GuestRunTests {
     private static let started = "echo '[ 1.0] \(GuestScript.started) 6.1.0'"
 
     @Test func streamsTheLinesOfAGuestThatEnds() async throws {
@@ -20,7 +20,7 @@ import Testing
     @Test func endsAGuestAtTheTimeLimit() async throws {
         let bench = try GuestBench()
         let script = "echo $$ >\(bench.folder)/pid; \(Self.started); exec sleep 1000"
-        #expect(try await bench.run(bench.guest(emulator: script), timeLimit: .seconds(1)) == .timeLimit)
+        #expect(try await bench.run(bench.guest(emulator: script), timeLimit: .seconds(3)) == .timeLimit)
         #expect(try !isAlive(bench))
         #expect(bench.names("runs").isEmpty)
     }
@@ -28,7 +28,7 @@ import Testing
     @Test func killsAnEmulatorThatDoesNotListen() async throws {
         let bench = try GuestBench()
         let script = "trap '' TERM; echo $$ >\(bench.folder)/pid; \(Self.started); while :; do sleep 1; done"
-        #expect(try await bench.run(bench.guest(emulator: script), timeLimit: .seconds(1)) == .timeLimit)
+        #expect(try await bench.run(bench.guest(emulator: script), timeLimit: .seconds(3)) == .timeLimit)
         #expect(try !isAlive(bench))
     }
 
@@ -36,10 +36,19 @@ import Testing
         let bench = try GuestBench()
         let guest = try bench.guest(emulator: "echo $$ >\(bench.folder)/pid; \(Self.started); exec sleep 1000")
         let lines = Lines()
-        let task = Task { try await bench.run(guest, timeLimit: .seconds(60), lines: lines) }
-        while await lines.all.isEmpty { try await Task.sleep(for: .milliseconds(10)) }
-        task.cancel()
-        #expect(try await task.value == .cancelled)
+        let end = try await withThrowingTaskGroup(of: GuestEnd?.self) { group in
+            group.addTask { try await bench.run(guest, timeLimit: .seconds(300), lines: lines) }
+            group.addTask {
+                _ = try await lines.first()
+                return nil
+            }
+            // A guest that cannot start ends the wait for its lines.
+            let early = try await group.next()
+            #expect(early == .some(nil), "the guest ended before its task")
+            group.cancelAll()
+            return try await group.next()
+        }
+        #expect(end == .cancelled)
         #expect(try !isAlive(bench))
         #expect(bench.names("runs").isEmpty)
     }
@@ -70,11 +79,14 @@ import Testing
         let script = """
             \(Self.started)
             while [ "$1" != -initrd ]; do shift; done
-            tail -c +513 "$2" | cpio -i --quiet --to-stdout case/arguments
+            cat "$2" >\(bench.folder)/initramfs
             """
-        let lines = Lines()
-        _ = try await bench.run(bench.guest(emulator: script), lines: lines)
-        #expect(await lines.all.suffix(2) == ["--rounds", "1"])
+        #expect(try await bench.run(bench.guest(emulator: script)) == .reset)
+        let whole = try LabFile.start(of: bench.folder.appending("initramfs"), limit: 1 << 20)
+        let entries = try #require(NewcReader.entries(whole))
+        #expect(entries.map(\.name) == ["case", "case/arguments", "case/program-0"])
+        #expect(entries[1].content == Array("--rounds\n1\n".utf8))
+        #expect(entries[2].content == Array("x".utf8) && entries[2].mode & 0o111 == 0o111)
     }
 
     @Test func removesWhatAKilledRunLeft() async throws {

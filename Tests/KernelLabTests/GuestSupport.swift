@@ -42,7 +42,7 @@ final class GuestBench: Sendable {
     }
 
     /// Runs it with a program that is never looked at.
-    func run(_ guest: Guest, timeLimit: Duration = .seconds(20), lines: Lines = Lines()) async throws -> GuestEnd {
+    func run(_ guest: Guest, timeLimit: Duration = .seconds(120), lines: Lines = Lines()) async throws -> GuestEnd {
         let program = try write("program", "x", program: true)
         return try await guest.run(programs: [program], arguments: ["--rounds", "1"], timeLimit: timeLimit) {
             await lines.append($0)
@@ -55,6 +55,27 @@ actor Lines {
     private(set) var all: [String] = []
 
     func append(_ line: String) { all.append(line) }
+
+    /// Waits for the first line, and for two minutes at most: other tests may keep every core busy.
+    func first() async throws -> String {
+        let clock = ContinuousClock()
+        let deadline = clock.now + .seconds(120)
+        while all.isEmpty {
+            guard clock.now < deadline else { throw LabError.unavailable("no line came within two minutes") }
+            try await clock.sleep(for: .milliseconds(10))
+        }
+        return all[0]
+    }
+}
+
+/// Whether this machine has a command that some test needs.
+func hasTool(_ name: String) async -> Bool { (try? await HostTool.path(name)) != nil }
+
+/// Whether this machine can make the programs of guests.
+func hasCompiler() async -> Bool {
+    let outcome = try? await HostTool.outcome(
+        of: "gcc", ["-static", "-pthread", "-o", "/dev/null", "-x", "c", "-"], input: "int main(void) { return 0; }")
+    return outcome?.succeeded == true
 }
 
 /// The start of a kernel image that names a release.

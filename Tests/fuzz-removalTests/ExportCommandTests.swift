@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite struct ExportCommandTests {
+@Suite(.timeLimit(.minutes(10))) struct ExportCommandTests {
     private func bench() throws -> Workbench {
         let bench = try Workbench()
         try bench.write("crash.case", Samples.crash)

@@ -1,9 +1,11 @@
 import Corpus
 import Foundation
 import RemovalFuzz
+import Subprocess
+import SystemPackage
 import Testing
 
-@Suite struct HostileFileTests {
+@Suite(.timeLimit(.minutes(10))) struct HostileFileTests {
     @Test(arguments: ["replay", "show", "minimize", "promote"])
     func `whatever stands there, one sentence`(_ command: String) async throws {
         let bench = try Workbench()
@@ -74,17 +76,10 @@ import Testing
         let bench = try Workbench()
         try bench.write("a.case", Samples.crash)
         let program = Workbench.program.string
-        let script = "\(program) show a.case --design v10 > /dev/full; echo $?"
-        let process = Process()
-        process.executableURL = URL(filePath: "/bin/sh")
-        process.arguments = ["-c", script]
-        process.currentDirectoryURL = bench.folder
-        let pipe = Pipe()
-        process.standardOutput = pipe
-        process.standardError = FileHandle.nullDevice
-        try process.run()
-        let output = pipe.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        #expect(String(decoding: output, as: UTF8.self) == "74\n")
+        let result = try await Subprocess.run(
+            .path("/bin/sh"), arguments: ["-c", "\(program) show a.case --design v10 >/dev/full; echo $?"],
+            workingDirectory: FilePath(bench.folder.path), input: .none, output: .string(limit: 100),
+            error: .discarded)
+        #expect(result.standardOutput == "74\n")
     }
 }

@@ -2,16 +2,16 @@ import Foundation
 import SystemPackage
 import Testing
 
-/// A laboratory without a kernel that boots: images that are headers, and emulators that are shell scripts.
+/// A laboratory without a kernel that boots: images that are headers, and tools and emulators that are shell scripts.
 enum KernelBench {
-    /// What a guest's file system is made with. Without it no guest can be started, not even with a false emulator.
-    static let hasTools: Bool = {
-        let path = ProcessInfo.processInfo.environment["PATH"] ?? ""
-        let folders = path.split(separator: ":").map(String.init) + ["/usr/sbin", "/sbin", "/usr/bin", "/bin"]
-        return ["busybox", "mkfs.xfs", "xfs_repair", "cpio", "ldd", "gcc", "setpriv"].allSatisfy { tool in
-            folders.contains { FileManager.default.isExecutableFile(atPath: "\($0)/\(tool)") }
-        }
-    }()
+    /// What a guest's file system is made of, and a compiler: none of it ever runs, so the machine need not have it.
+    static let tools = ["busybox", "mkfs.xfs", "xfs_repair"]
+    static let compiler = """
+        #!/bin/sh
+        while [ "$1" != -o ]; do shift; done
+        cat >"$2"
+
+        """
 
     /// What the guest's script says first, and before the first program.
     static let started = """
@@ -31,12 +31,13 @@ extension Workbench {
         try write("\(tree)/boot/vmlinuz-6.1.0-test", header)
         try write("\(tree)/lib/modules/6.1.0-test/modules.dep", "")
         try write("\(tree)/lib/modules/6.1.0-test/modules.builtin", "nd_e820.ko\nnd_pmem.ko\nxfs.ko\n")
+        for tool in KernelBench.tools { try writeProgram("tools/\(tool)", "#!/bin/sh\n") }
+        try writeProgram("tools/gcc", KernelBench.compiler)
     }
 
     /// Writes an emulator that is a shell script, and gives its path.
     func emulator(_ script: String) throws -> String {
-        try write("emulator", "#!/bin/sh\n\(script)\n")
-        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path("emulator"))
+        try writeProgram("emulator", "#!/bin/sh\n\(script)\n")
         return path("emulator")
     }
 
@@ -44,6 +45,11 @@ extension Workbench {
     func emulator(printing log: String) throws -> String {
         try write("log", log)
         return try emulator("\(KernelBench.started)\ncat '\(path("log"))'")
+    }
+
+    private func writeProgram(_ name: String, _ script: String) throws {
+        try write(name, script)
+        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path(name))
     }
 
     /// What runs left in the laboratory.

@@ -3,7 +3,7 @@ import Subprocess
 import SystemPackage
 import Testing
 
-@Suite struct KernelCommandTests {
+@Suite(.timeLimit(.minutes(10))) struct KernelCommandTests {
     private static let tiny = """
         case 1
         op 1 t0 mount
@@ -101,7 +101,7 @@ import Testing
 }
 
 /// Guests that begin and never boot: their emulators are shell scripts.
-@Suite(.enabled(if: KernelBench.hasTools)) struct FalseGuestTests {
+@Suite(.timeLimit(.minutes(10))) struct FalseGuestTests {
     private func bench() throws -> Workbench {
         let bench = try Workbench()
         try bench.prepareKernel()
@@ -125,10 +125,11 @@ import Testing
         let emulator = try bench.emulator("echo $$ >'\(file)'\n\(KernelBench.started)\nexec sleep 1000")
         let arguments = ["kernel"] + command + ["--kernel", "6.1", "--json", "--emulator", emulator]
         let result = try await Subprocess.run(
-            .path(Workbench.program), arguments: Arguments(arguments), workingDirectory: FilePath(bench.folder.path),
-            input: .none, output: .string(limit: 1 << 20), error: .string(limit: 1 << 20)
+            .path(Workbench.program), arguments: Arguments(arguments), environment: bench.environment,
+            workingDirectory: FilePath(bench.folder.path), input: .none, output: .string(limit: 1 << 20),
+            error: .string(limit: 1 << 20)
         ) { execution in
-            let process = try await Self.process(in: file)
+            let process = try await Self.process(in: file, writtenBelow: execution.processIdentifier.value)
             try execution.send(signal: .interrupt)
             return process
         }
@@ -139,13 +140,21 @@ import Testing
         #expect(kill(process, 0) != 0, "the emulator is gone")
     }
 
-    /// The process that wrote its number to a file; nil when none does within a minute.
-    private static func process(in file: String) async throws -> pid_t? {
-        for _ in 0..<600 {
+    /// The process that wrote its number to a file; nil when none does within a minute, or when the program that is to
+    /// start it has ended.
+    private static func process(in file: String, writtenBelow program: pid_t) async throws -> pid_t? {
+        for _ in 0..<600 where isRunning(program) {
             let text = (try? String(contentsOfFile: file, encoding: .utf8)) ?? ""
             if text.hasSuffix("\n"), let number = pid_t(text.dropLast()) { return number }
             try await Task.sleep(for: .milliseconds(100))
         }
         return nil
+    }
+
+    /// Whether a process has not ended: one that nobody has waited for yet is still there, as a zombie.
+    private static func isRunning(_ process: pid_t) -> Bool {
+        let status = (try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8)) ?? ""
+        guard let name = status.lastIndex(of: ")") else { return false }
+        return !status[name...].hasPrefix(") Z")
     }
 }

@@ -2,7 +2,7 @@ import Foundation
 import RemovalFuzz
 import Testing
 
-@Suite struct ReplayTests {
+@Suite(.timeLimit(.minutes(10))) struct ReplayTests {
     @Test func `statuses follow the record`() async throws {
         let bench = try Workbench()
         let file = try await bench.crasher()

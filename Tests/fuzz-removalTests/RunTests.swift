@@ -5,7 +5,7 @@ import Subprocess
 import SystemPackage
 import Testing
 
-@Suite(.serialized) struct RunTests {
+@Suite(.serialized, .timeLimit(.minutes(10))) struct RunTests {
     private struct Report: Decodable {
         struct Row: Decodable, Hashable {
             var design: String

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// Guests that say what a kernel might: their emulators are shell scripts.
-@Suite(.enabled(if: KernelBench.hasTools)) struct SevenStepsCommandTests {
+@Suite(.timeLimit(.minutes(10))) struct SevenStepsCommandTests {
     private static func log(unbind: String = "0", umount: String = "0") -> String {
         let events = [
             "case seven-steps tasks 2 operations 7 rounds 1", "round 0", "step 1 namespace namespace0.0 = 0",

@@ -29,6 +29,12 @@ final class Workbench: Sendable {
         return FilePath(bundle.deletingLastPathComponent().appending(path: "fuzz-removal").path)
     }()
 
+    /// What the program is started with. A folder `tools` of this bench comes before the machine's own commands.
+    var environment: Environment {
+        let machine = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
+        return .inherit.updating(["PATH": "\(path("tools")):\(machine)"])
+    }
+
     /// Runs the program to its end.
     func run(_ arguments: String..., input: String = "") async throws -> Outcome {
         try await run(arguments, input: input)
@@ -36,8 +42,9 @@ final class Workbench: Sendable {
 
     func run(_ arguments: [String], input: String = "") async throws -> Outcome {
         let result = try await Subprocess.run(
-            .path(Workbench.program), arguments: Arguments(arguments), workingDirectory: FilePath(folder.path),
-            input: .string(input), output: .string(limit: 1 << 24), error: .string(limit: 1 << 24))
+            .path(Workbench.program), arguments: Arguments(arguments), environment: environment,
+            workingDirectory: FilePath(folder.path), input: .string(input), output: .string(limit: 1 << 24),
+            error: .string(limit: 1 << 24))
         let status: Int32 =
             switch result.terminationStatus {
             case .exited(let code): code

@@ -38,6 +38,6 @@ extension CExport {
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
         let body = c.text.split(separator: "\n").map { "    " + $0 }
         let comment = (lines + body).map { $0.isEmpty ? " *" : " * " + $0 }
-        return (["/*"] + comment + [" */"]).joined(separator: "\n") + "\n"
+        return ([license, "/*"] + comment + [" */"]).joined(separator: "\n") + "\n"
     }
 }

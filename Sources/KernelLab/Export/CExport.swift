@@ -6,6 +6,9 @@ import RemovalFuzz
 /// The program is one file: first what it is about, then one small function for each operation with the order of their
 /// turns, then a fixed part that is the same in every program. It runs as root and prints one line for each event.
 public enum CExport {
+    /// The first line of every C program that is exported, as the kernel and xfstests ask for it.
+    static let license = "// SPDX-License-Identifier: GPL-2.0-only"
+
     /// The text of the program, for `gcc -Wall -Wextra -static -pthread`.
     ///
     /// - Parameters:
@@ -36,7 +39,13 @@ public enum CExport {
         ].map(text).joined()
     }
 
-    private static func text(_ resource: [UInt8]) -> String { String(decoding: resource, as: UTF8.self) }
+    /// A fixed part without its license line, which stands at the top of the program.
+    private static func text(_ resource: [UInt8]) -> String {
+        let text = String(decoding: resource, as: UTF8.self)
+        precondition(
+            text.hasPrefix(license + "\n"), "a fixed part of exported programs does not begin with its license")
+        return String(text.dropFirst(license.count + 1))
+    }
 
     /// The part that depends on the case: operations, their order, races, delays.
     private static func generatedPart(of c: Case, name: String, rounds: Int) -> String {

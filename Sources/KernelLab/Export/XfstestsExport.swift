@@ -28,7 +28,7 @@ public enum XfstestsExport {
         let text = c.text.split(separator: "\n").map { "#     " + $0 }.joined(separator: "\n")
         return """
             #! /bin/bash
-            # SPDX-License-Identifier: GPL-2.0
+            # SPDX-License-Identifier: GPL-2.0-only
             #
             # FS QA Test \(test)
             #

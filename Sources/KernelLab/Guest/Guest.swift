@@ -52,7 +52,7 @@ public struct Guest: Sendable {
         do {
             let scratch = try ScratchFolder(in: runs)
             defer { scratch.remove() }
-            let files = try await Initramfs.add(
+            let files = try Initramfs.add(
                 programs: programs, arguments: arguments, to: initramfs, in: scratch.path)
             let emulation = Emulation(
                 emulator: emulator, arguments: options(initramfs: files, timeLimit: timeLimit), timeLimit: timeLimit)

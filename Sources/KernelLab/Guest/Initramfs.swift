@@ -4,7 +4,7 @@ import SystemPackage
 enum Initramfs {
     /// Finds the file system for a kernel in the cache, under a name that changes with whatever goes into it, or makes
     /// it.
-    /// - Returns: A cpio archive, not compressed: the guest would take longer to unpack it than the host to read it.
+    /// - Returns: An archive, not compressed: the guest would take longer to unpack it than the host to read it.
     static func prepare(for kernel: LabKernel, cache: FilePath) async throws(LabError) -> FilePath {
         let content = try await InitramfsContent(of: kernel)
         let folder = cache.appending("initramfs")
@@ -16,16 +16,16 @@ enum Initramfs {
         let root = scratch.path.appending("root")
         let archive = scratch.path.appending("root.cpio")
         try await content.fill(root)
-        try await pack(root, into: archive)
+        try NewcArchive.pack(root, into: archive)
         try LabFile.rename(archive, to: target)
         return target
     }
 
     /// Makes a run's own copy of the file system, with its programs and arguments. The kernel unpacks archives that stand
-    /// one after the other; cpio pads each to 512 bytes, so that the next begins where it has to.
+    /// one after the other.
     static func add(
         programs: [FilePath], arguments: [String], to shared: FilePath, in scratch: FilePath
-    ) async throws(LabError) -> FilePath {
+    ) throws(LabError) -> FilePath {
         let root = scratch.appending("root")
         try LabFile.makeFolder(root.appending("case"))
         for (number, program) in programs.enumerated() {
@@ -34,16 +34,9 @@ enum Initramfs {
         let lines = arguments.map { $0 + "\n" }.joined()
         try LabFile.write(lines, to: root.pushing(FilePath(GuestScript.arguments)))
         let archive = scratch.appending("case.cpio")
-        try await pack(root, into: archive)
+        try NewcArchive.pack(root, into: archive)
         let whole = scratch.appending("initramfs.cpio")
         try LabFile.join([shared, archive], to: whole, mode: .labFile)
         return whole
-    }
-
-    private static func pack(_ root: FilePath, into archive: FilePath) async throws(LabError) {
-        let names = LabFile.tree(root).map { $0 + "\n" }.joined()
-        try await HostTool.run(
-            "cpio", ["-o", "-H", "newc", "-R", "0:0", "--quiet", "-F", "../\(archive.lastComponent?.string ?? "")"],
-            input: names, in: root)
     }
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-2.0-only
 // The unbind test of the mailing-list thread, all seven steps, with a load like fsx:
 //
 //   1 make an fsdax namespace on a pmem    2 mkfs.xfs and mount    3 the load, in the background

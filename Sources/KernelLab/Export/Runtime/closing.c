@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-2.0-only
 /* ---- Closing: what the removal left behind ---- */
 
 struct step { enum { RETURNED, DIED, HUNG } how; long value; };

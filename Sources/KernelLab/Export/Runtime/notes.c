@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-2.0-only
 /* ---- The controller's output: one line, one write ---- */
 
 static void say(const char *format, ...)

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-2.0-only
 /* ---- Rounds ---- */
 
 static bool fail(const char *what, const char *object, long value)

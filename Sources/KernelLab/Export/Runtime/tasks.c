@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-2.0-only
 /* ---- Below this line nothing depends on the case. ---- */
 
 #define BLOCKED_AFTER 1000      /* ms without a context switch until a sleeping task counts as blocked */
