@@ -32,7 +32,7 @@ extension Machine {
             // One attempt to flush; its error changes nothing.
             return call(t, .sync_filesystem)
         case .kill_procs:
-            for process in 0..<Limits.processes where mapsFilesystem(process) { killProcess(t, process) }
+            killMappers(t)
             return .next
         case .s_inode_list:
             return nextInode(t, f)
@@ -42,6 +42,7 @@ extension Machine {
                 flags: [.truncate])
         case .unmap_mapping_range:
             // Again: a fault that held its entry's lock may have mapped the page after the first unmap.
+            guard !isFaulty(.unmapLeftOut) else { return .next }
             unmapRange(inode: f.pointee.inode, from: 0, count: Limits.filePages)
             return .next
         case .iput:
@@ -56,13 +57,31 @@ extension Machine {
             guard sb.kernelHolders > 0 else { return .next }
             return call(t, .thaw_super, flags: [.kernel], then: NotifyReference.thaw_super_KERNEL)
         case .thaw_super_USERSPACE:
-            guard sb.userHolders > 0 else { return .next }
+            guard sb.userHolders > 0, !isFaulty(.thawLeftOut) else { return .next }
             return call(t, .thaw_super, then: NotifyReference.thaw_super_USERSPACE)
         case .deactivate_super:
             return deactivate(t)
         case .notify_done:
             return .done(0)
         }
+    }
+
+    private mutating func killMappers(_ t: Int) {
+        var left = 0
+        for process in 0..<Limits.processes where mapsFilesystem(process) { left += 1 }
+        for process in 0..<Limits.processes {
+            if mapsFilesystem(process) {
+                left -= 1
+                if left > 0 || !isFaulty(.lastMapperSpared) { killProcess(t, process) }
+            } else if isFaulty(.openersKilled) && hasOpenFiles(process) {
+                killProcess(t, process)
+            }
+        }
+    }
+
+    private func hasOpenFiles(_ process: Int) -> Bool {
+        for slot in 0..<Limits.descriptors where descriptors[process * Limits.descriptors + slot] >= 0 { return true }
+        return false
     }
 
     private func mapsFilesystem(_ process: Int) -> Bool {

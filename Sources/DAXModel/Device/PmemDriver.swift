@@ -28,7 +28,7 @@ extension Machine {
         case .kill_dax:
             return call(t, .kill_dax)
         case .put_dax:
-            daxDevices[driver.epoch].references -= 1
+            if !isFaulty(.putDaxLeftOut) { daxDevices[driver.epoch].references -= 1 }
             return .next
         case .del_gendisk:
             return call(t, .del_gendisk)
@@ -77,6 +77,7 @@ extension Machine {
             addDisk()
             return .next
         case .device_unlock:
+            guard !isFaulty(.deviceUnlockLeftOut) else { return .done(f.pointee.value) }
             driver.lock = -1
             wake(Channel(.deviceLock))
             return .done(f.pointee.value)

@@ -81,6 +81,9 @@ extension Machine {
     }
 
     private func firstFree(_ group: Int) -> Int {
+        if isFaulty(.blockGivenTwice) {
+            for block in 0..<Limits.blocks where blocks[block].owner >= 0 { return block }
+        }
         for block in group * Limits.groupBlocks..<(group + 1) * Limits.groupBlocks where blocks[block].owner == -1 {
             return block
         }
@@ -140,7 +143,7 @@ extension Machine {
         let group = allocationGroup(of: inode)
         switch XfsIomapWriteDirect(rawValue: f.pointee.pc)! {
         case .xfs_trans_alloc:
-            guard sb.shutdown == 0 else { return .done(Errno.EIO) }
+            guard !isShutDown else { return .done(Errno.EIO) }
             guard sbStart(FreezeLevel.fs) else { return .wait(Channel(.thaw)) }
             return .next
         case .xfs_ilock_EXCL:
@@ -164,7 +167,7 @@ extension Machine {
             return .to(XfsIomapWriteDirect.xfs_trans_commit)
         case .xfs_bmapi_write:
             f.pointee.value = Errno.EIO
-            if sb.shutdown == 0 {
+            if !isShutDown {
                 let unwritten = f.pointee.flags.contains(.holds)
                 f.pointee.value =
                     allocateBlocks(inode, from: f.pointee.index, to: f.pointee.end, unwritten: unwritten)
@@ -172,7 +175,7 @@ extension Machine {
             }
             return .next
         case .xfs_trans_commit:
-            releaseGroup(t, group)
+            if f.pointee.value == 0 || !isFaulty(.agfUnlockLeftOut) { releaseGroup(t, group) }
             inodes[inode].iLock.endWrite(t)
             wake(Channel(.iLock, inode))
             sbEnd(FreezeLevel.fs)

@@ -133,6 +133,7 @@ extension Machine {
 
     /// Unwinds a freeze whose sync failed.
     private mutating func failFreeze(_ t: Int, _ error: Int) -> Next {
+        if isFaulty(.failedFreezeCounts) { addHolder(kernel: false) }
         sb.frozen = FreezeLevel.none
         sb.freezer = -1
         sb.active -= 1

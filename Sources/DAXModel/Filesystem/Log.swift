@@ -25,6 +25,9 @@ extension Machine {
         }
     }
 
+    /// `xfs_is_shutdown`, as an operation asks it.
+    @inline(__always) var isShutDown: Bool { sb.shutdown != 0 && !isFaulty(.shutdownNotAsked) }
+
     private var hasPinnedInodes: Bool {
         for inode in 0..<Limits.inodes where isPinned(inode) { return true }
         return false
@@ -38,11 +41,17 @@ extension Machine {
             let core = inodes[inode]
             inodes[inode].pinned = false
             inodes[inode].timestampsPinned = false
+            if isFaulty(.logWithoutNewInodes) && !durableInodes[inode].exists { continue }
+            let size = isFaulty(.logWithoutSizes) ? durableInodes[inode].size : core.size
             durableInodes[inode] = DurableInode(
-                exists: core.state != .free, links: core.links, size: core.size, generation: core.generation)
+                exists: core.state != .free, links: core.links, size: size, generation: core.generation)
         }
         for slot in 0..<Limits.inodes * Limits.filePages { durableExtents[slot] = extents[slot] }
-        for name in 0..<Limits.names { durableNames[name] = names[name].inode }
+        for name in 0..<Limits.names {
+            let inode = names[name].inode
+            let isLeftOut = isFaulty(.logWithoutNewInodes) && inode >= 0 && !durableInodes[inode].exists
+            durableNames[name] = isLeftOut ? -1 : inode
+        }
     }
 
     /// A transaction needs a buffer that has to be read from a disk which is gone: it fails, and if it is dirty by then,

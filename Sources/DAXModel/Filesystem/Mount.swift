@@ -59,7 +59,9 @@ extension Machine {
             daxReadUnlock(f.pointee.saved)
             return .next
         case .xlog_recover:
-            guard driver.diskAlive, driver.epoch == sb.epoch else { return abandonMount(t) }
+            guard driver.diskAlive, driver.epoch == sb.epoch, !(sb.logDirty && isFaulty(.recoveryFails)) else {
+                return abandonMount(t)
+            }
             recoverLog()
             return .next
         case .sb_born:
@@ -83,13 +85,14 @@ extension Machine {
         sb.state = .none
         sb.active = 0
         wake(Channel(.sUmount))
+        closeBooks()
         return .done(Errno.EIO)
     }
 
     /// `fs_put_dax`: clears holder and operations, without waiting for SRCU readers.
     mutating func putDax() {
         let device = daxDevices.pointer(sb.epoch)
-        if device.pointee.holderData != 0 {
+        if device.pointee.holderData != 0 && !isFaulty(.holderLeftInPlace) {
             device.pointee.holderData = 0
             device.pointee.holderOps = false
         }

@@ -35,14 +35,14 @@ extension Machine {
         case .inode_lock_dir:
             return startCreating(f, name)
         case .xfs_create_trans_alloc:
-            guard sb.shutdown == 0 else {
+            guard !isShutDown else {
                 f.pointee.value = Errno.EIO
                 return .to(DoSysOpen.inode_unlock_dir)
             }
             guard sbStart(FreezeLevel.fs) else { return .wait(Channel(.thaw)) }
             return .next
         case .xfs_create_commit:
-            f.pointee.value = sb.shutdown == 0 && !cannotReadBuffers() ? createInode(name) : Errno.EIO
+            f.pointee.value = !isShutDown && !cannotReadBuffers() ? createInode(name) : Errno.EIO
             sbEnd(FreezeLevel.fs)
             return .next
         case .inode_unlock_dir:
@@ -58,8 +58,9 @@ extension Machine {
             guard result(t) == 0 else { return .done(result(t)) }
             return cacheDentry(f, name)
         case .xfs_file_open:
-            guard sb.shutdown == 0 else { return callThenReturn(t, .iput, inode: f.pointee.inode, value: Errno.EIO) }
-            return .next
+            guard isShutDown else { return .next }
+            if isFaulty(.iputLeftOut) { return .done(Errno.EIO) }
+            return callThenReturn(t, .iput, inode: f.pointee.inode, value: Errno.EIO)
         case .fd_install:
             return installDescriptor(t, f, operation)
         }
@@ -83,7 +84,7 @@ extension Machine {
     private func lookUpError(_ name: Int) -> Int {
         if names[name].cached { return 0 }
         guard !names[name].negative else { return Errno.ENOENT }
-        guard sb.shutdown == 0 else { return Errno.EIO }
+        guard !isShutDown else { return Errno.EIO }
         guard names[name].inode < 0 else { return 0 }
         names[name].negative = true
         return Errno.ENOENT
@@ -176,7 +177,7 @@ extension Machine {
             let isDone = f.pointee.value != 0 || (operation.kind == .rename && operation.file == operation.page)
             return isDone ? .to(DirectoryChange.mnt_drop_write) : .next
         case .xfs_trans_alloc:
-            guard sb.shutdown == 0 else {
+            guard !isShutDown else {
                 f.pointee.value = Errno.EIO
                 return .to(DirectoryChange.mnt_drop_write)
             }
@@ -191,7 +192,7 @@ extension Machine {
                 sbEnd(FreezeLevel.fs)
                 return call(t, .xfs_force_shutdown, value: ShutdownReason.metaIOError)
             }
-            if sb.shutdown != 0 {
+            if isShutDown {
                 f.pointee.value = Errno.EIO
             } else {
                 f.pointee.value = operation.kind == .unlink ? unlink(f, operation) : rename(f, operation)

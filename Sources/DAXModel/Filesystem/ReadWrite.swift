@@ -14,7 +14,7 @@ extension Machine {
         let operation = currentOperation(t)
         switch XfsFileRead(rawValue: f.pointee.pc)! {
         case .xfs_is_shutdown:
-            guard sb.shutdown == 0 else { return .done(Errno.EIO) }
+            guard !isShutDown else { return .done(Errno.EIO) }
             f.pointee.index = Int(operation.page)
             f.pointee.end = Int(operation.page) + Int(operation.count)
             return .next
@@ -24,7 +24,7 @@ extension Machine {
         case .xfs_iomap_begin:
             f.pointee.end = min(f.pointee.end, inodes[f.pointee.inode].size)
             guard f.pointee.index < f.pointee.end else { return .to(XfsFileRead.xfs_iunlock) }
-            guard sb.shutdown == 0 else { return stopRead(f, Errno.EIO) }
+            guard !isShutDown else { return stopRead(f, Errno.EIO) }
             return .next
         case .dax_iomap_iter:
             let extent = extents[f.pointee.inode * Limits.filePages + f.pointee.index]
@@ -38,8 +38,10 @@ extension Machine {
             f.pointee.cursor += 1
             return .to(XfsFileRead.xfs_iomap_begin)
         case .xfs_iunlock:
-            inodes[f.pointee.inode].ioLock.endRead()
-            wake(Channel(.ioLock, f.pointee.inode))
+            if f.pointee.value == 0 || !isFaulty(.iunlockLeftOut) {
+                inodes[f.pointee.inode].ioLock.endRead()
+                wake(Channel(.ioLock, f.pointee.inode))
+            }
             return .done(f.pointee.value < 0 ? f.pointee.value : f.pointee.cursor)
         }
     }
@@ -60,7 +62,7 @@ extension Machine {
             guard sbStart(FreezeLevel.write) else { return .wait(Channel(.thaw)) }
             return .next
         case .xfs_is_shutdown:
-            guard sb.shutdown == 0 else {
+            guard !isShutDown else {
                 f.pointee.value = Errno.EIO
                 return .to(XfsFileWrite.sb_end_write)
             }
@@ -77,7 +79,7 @@ extension Machine {
             return .next
         case .xfs_iomap_begin:
             guard f.pointee.index < f.pointee.end, !fatalSignalPending(t) else { return .to(XfsFileWrite.xfs_iunlock) }
-            guard sb.shutdown == 0 else { return stopWrite(f, Errno.EIO) }
+            guard !isShutDown else { return stopWrite(f, Errno.EIO) }
             guard isHole(inode, f.pointee.index) else { return .to(XfsFileWrite.dax_read_lock) }
             return .next
         case .xfs_iomap_write_direct:
@@ -93,7 +95,7 @@ extension Machine {
             f.pointee.saved = daxReadLock()
             let error = directAccess(t, inode: inode, index: f.pointee.index)
             guard error == 0 else {
-                daxReadUnlock(f.pointee.saved)
+                if !isFaulty(.srcuReadUnlockLeftOut) { daxReadUnlock(f.pointee.saved) }
                 return stopWrite(f, error)
             }
             return .next
@@ -104,7 +106,7 @@ extension Machine {
             wake(Channel(.ioLock, inode))
             return .next
         case .sb_end_write:
-            sbEnd(FreezeLevel.write)
+            if f.pointee.value == 0 || !isFaulty(.sbEndWriteLeftOut) { sbEnd(FreezeLevel.write) }
             return .done(f.pointee.value < 0 ? f.pointee.value : f.pointee.cursor)
         }
     }
@@ -123,7 +125,7 @@ extension Machine {
         daxReadUnlock(f.pointee.saved)
         f.pointee.index += 1
         f.pointee.cursor += 1
-        if inodes[inode].size < f.pointee.index && sb.shutdown == 0 {
+        if inodes[inode].size < f.pointee.index && !isShutDown {
             inodes[inode].size = f.pointee.index
             pin(inode)
         }

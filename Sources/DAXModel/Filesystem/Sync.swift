@@ -55,7 +55,7 @@ extension Machine {
             return call(
                 t, .dax_writeback_mapping_range, inode: inode, index: f.pointee.index, end: f.pointee.end)
         case .xfs_is_shutdown:
-            return sb.shutdown == 0 ? .next : .done(Errno.EIO)
+            return isShutDown ? .done(Errno.EIO) : .next
         case .xfs_log_force_seq:
             guard isPinned(inode) else {
                 // Nothing of this inode waits for the log: only the device's cache is flushed.

@@ -24,7 +24,7 @@ extension Machine {
             guard !isMapped(inode) || !inodes[inode].pagesLockLost else { return spinOnPagesLock(inode) }
             guard breakLayouts(t, inode) else { return .oops }
             // Only now, in xfs_vn_change_ok or in the transaction of file_modified, a shutdown is noticed.
-            guard sb.shutdown == 0 else {
+            guard !isShutDown else {
                 f.pointee.value = Errno.EIO
                 return .to(ChangeLayout.xfs_iunlock_MMAPLOCK)
             }
@@ -34,7 +34,7 @@ extension Machine {
                 t, .truncate_inode_pages_range, inode: inode, index: f.pointee.index, end: f.pointee.end,
                 flags: [.truncate])
         case .xfs_trans_alloc:
-            guard sb.shutdown == 0 else {
+            guard !isShutDown else {
                 f.pointee.value = Errno.EIO
                 return .to(ChangeLayout.xfs_iunlock_MMAPLOCK)
             }
@@ -119,7 +119,7 @@ extension Machine {
         let inode = f.pointee.inode
         if operation.kind == .fallocate {
             guard result(t) == 0 else { return result(t) }
-            if !operation.flags.contains(.keepSize) && inodes[inode].size < f.pointee.cursor && sb.shutdown == 0 {
+            if !operation.flags.contains(.keepSize) && inodes[inode].size < f.pointee.cursor && !isShutDown {
                 inodes[inode].size = f.pointee.cursor
                 pin(inode)
             }
@@ -129,7 +129,7 @@ extension Machine {
             releaseGroup(t, allocationGroup(of: inode))
             sbEnd(FreezeLevel.fs)
         }
-        guard sb.shutdown == 0 else { return Errno.EIO }
+        guard !isShutDown else { return Errno.EIO }
         freeBlocks(inode, from: f.pointee.index, to: f.pointee.end)
         if operation.kind == .truncate { inodes[inode].size = Int(operation.page) }
         inodes[inode].layoutChanges += 1

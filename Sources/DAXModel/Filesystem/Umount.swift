@@ -39,13 +39,13 @@ extension Machine {
         return false
     }
 
-    /// A path walk holds a reference to the mount while it runs.
+    /// A call on a path holds a reference to the mount until the last inode that it used is put.
     private func isInsideMount(_ t: Int) -> Bool {
         guard tasks[t].state == .runnable || tasks[t].state == .blocked || tasks[t].state == .oopsed,
             tasks[t].operation >= 0
         else { return false }
-        switch frames[t * Limits.stackDepth].path {
-        case .do_sys_open, .directory_change: return true
+        switch operations[tasks[t].operation].kind {
+        case .open, .create, .unlink, .rename: return true
         default: return false
         }
     }
@@ -98,6 +98,7 @@ extension Machine {
             sb.born = false
             sb.sUmount.endWrite(t)
             wake(Channel(.sUmount))
+            closeBooks()
             return .done(0)
         }
     }

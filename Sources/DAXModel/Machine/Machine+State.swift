@@ -45,6 +45,10 @@ extension Machine {
         @inline(__always) _read { yield state.pointee.removal }
         @inline(__always) nonmutating _modify { yield &state.pointee.removal }
     }
+    var leftBehind: LeftBehind {
+        @inline(__always) _read { yield state.pointee.leftBehind }
+        @inline(__always) nonmutating _modify { yield &state.pointee.leftBehind }
+    }
     var violations: ViolationLog {
         @inline(__always) _read { yield state.pointee.violations }
         @inline(__always) nonmutating _modify { yield &state.pointee.violations }

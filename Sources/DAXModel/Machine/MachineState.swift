@@ -33,6 +33,8 @@ struct MachineState: BitwiseCopyable {
     let operationStarts: Pool<OperationStart>
     /// How far the removal has come, for provenance and oracles.
     var removal = Removal()
+    /// What super blocks have left behind when they died, for the balance.
+    var leftBehind = LeftBehind()
     var violations: ViolationLog
     var features = FeatureSink()
     var digest = Digest()

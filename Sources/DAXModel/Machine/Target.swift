@@ -18,7 +18,7 @@ enum RecordInvalidation: UInt8, Sendable {
 /// A removal design: the steps of its notify callback and the switches of the parts it shares with other designs.
 public struct Design: Sendable {
     /// The name users select it by.
-    public let name: String
+    public internal(set) var name: String
     /// Where the design comes from, for `designs`.
     public let origin: String
     /// The path of its notify callback.
@@ -59,9 +59,11 @@ public enum Platform: Sendable, Hashable {
 
 /// What a case is run on.
 public struct Target: Sendable {
-    public let design: Design
+    public internal(set) var design: Design
     public let profile: KernelProfile
     public let platform: Platform
+    /// What is done wrong, in tests of the oracles.
+    var faultyStep: FaultyStep?
 
     /// - Precondition: the design allows the profile.
     public init(_ design: Design, _ profile: KernelProfile? = nil, on platform: Platform = .hardware) {
@@ -92,6 +94,7 @@ struct Rules: BitwiseCopyable {
     var readFaultsDirty: Bool
     var mapsPMDs: Bool
     var flushesFault: Bool
+    var faultyStep: FaultyStep?
 
     init(_ target: Target) {
         let design = target.design
@@ -110,5 +113,6 @@ struct Rules: BitwiseCopyable {
         readFaultsDirty = target.profile.readFaultsDirty
         mapsPMDs = target.platform == .hardware
         flushesFault = target.platform == .hardware
+        faultyStep = target.faultyStep
     }
 }

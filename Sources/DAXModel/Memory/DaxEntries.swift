@@ -25,6 +25,7 @@ extension Machine {
         precondition(entries[slot].locked && entries[slot].holder == t, "entry unlocked by another task")
         entries[slot].locked = false
         entries[slot].holder = -1
+        guard !isFaulty(.entryWakeUpLeftOut) else { return }
         wake(Channel(.daxEntry, slot / Limits.filePages))
     }
 

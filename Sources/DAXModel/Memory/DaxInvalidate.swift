@@ -65,6 +65,7 @@ extension Machine {
         let inode = f.pointee.inode
         switch TruncateInodePages(rawValue: f.pointee.pc)! {
         case .unmap_mapping_range:
+            guard !(isFaulty(.unmapLeftOut) && isRemovalTask(t)) else { return .next }
             unmapRange(inode: inode, from: f.pointee.index, count: f.pointee.end - f.pointee.index)
             return .next
         case .dax_disassociate_entry:
@@ -73,6 +74,7 @@ extension Machine {
     }
 
     private mutating func deleteMappingEntry(_ t: Int, _ f: UnsafeMutablePointer<Frame>, _ inode: Int) -> Next {
+        if f.pointee.index == 0 && isFaulty(.firstEntrySkipped) && isRemovalTask(t) { f.pointee.index = 1 }
         while f.pointee.index < f.pointee.end {
             let slot = entrySlot(inode, f.pointee.index)
             guard entries[slot].present else {

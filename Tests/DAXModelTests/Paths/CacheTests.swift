@@ -1,0 +1,127 @@
+import RemovalFuzz
+import Testing
+
+@testable import DAXModel
+
+/// What keeps an inode, a dentry or a mount, and what lets it go.
+@Suite struct CacheTests {
+    private static let closed = """
+        op 1 t0 mount
+        op 2 t1 create f0 d0
+        op 3 t1 write d0 pages 0+1
+        op 4 t1 mmap m0 d0 pages 0+1 shared read-only
+        TOUCH
+        op 6 t1 munmap m0
+        op 7 t1 close d0
+        op 8 t0 drop-caches
+        op 9 t0 unbind
+        """
+
+    /// `prune_icache_sb` frees the inode of a closed file; one whose mapping still has DAX entries stays.
+    @Test(arguments: [("", InodeState.reclaimable), ("op 5 t1 load m0 page 0", InodeState.live)])
+    func dropCaches(touch: String, state: InodeState) throws {
+        let subject = try workload(Self.closed.replacingOccurrences(of: "TOUCH", with: touch))
+        var found: InodeState?
+        _ = try DamagedRun.violations(of: subject, on: try target("merged"), before: "unbind_store:device_lock") {
+            found = $0.inodes[0].state
+        }
+        #expect(found == state)
+    }
+
+    /// The walk meets a record whose inode is on its way out of memory, or is not in memory at all. The first asks for a
+    /// shutdown, as does any failure of `xfs_iget` but ENODATA; the second is passed by.
+    @Test func walkOverASkippedInode() throws {
+        let lines =
+            "op 1 t0 mount\nop 2 t1 create f0 d0\nop 3 t1 write d0 pages 0+1\nop 4 t1 fsync d0\nop 5 t1 close d0\n"
+        let cached = Observation(of: try workload(lines + "op 8 t0 unbind\n"), on: try target("v10"))
+        #expect(cached.shutdowns == [0x4])
+        let reclaimable = Observation(
+            of: try workload(lines + "op 6 t0 drop-caches\nop 8 t0 unbind\n"), on: try target("v10"))
+        #expect(reclaimable.shutdowns == [0x10])
+        #expect(reclaimable.oracles.contains(.freezeState), "v10 does not thaw on that way out")
+        let uncached = Observation(
+            of: try workload(lines + "op 6 t0 umount\nop 7 t0 mount\nop 8 t0 unbind\n"), on: try target("v10"))
+        #expect(uncached.shutdowns == [0x4])
+    }
+
+    // MARK: EBUSY
+
+    /// umount while another task is inside a call on a path: the call holds the mount until its last inode is put.
+    @Test(arguments: [
+        ("open f0 d1", "do_sys_open:lookup_open"), ("open f0 d1", "do_sys_open:fd_install"),
+        ("create f1 d1", "do_sys_open:xfs_create_commit"), ("unlink f0", "filename_unlinkat:xfs_trans_commit"),
+        ("unlink f0", "iput:atomic_dec_and_lock"), ("rename f0 f1", "filename_unlinkat:mnt_drop_write"),
+    ])
+    func umountDuringACall(call: String, step: String) throws {
+        let seen = Observation(
+            of: try workload(
+                """
+                op 1 t0 mount
+                op 2 t1 create f0 d0
+                op 3 t1 close d0
+                op 4 t1 \(call)
+                op 5 t0 umount
+                preempt t1 op 4 at \(step) run t0
+                """), on: try target("merged"))
+        #expect(seen.execution.skippedPreemptions == 0)
+        #expect(seen.result(of: 4) == "0")
+        #expect(seen.result(of: 5) == "EBUSY")
+        #expect(seen.execution.signatures.isEmpty)
+    }
+
+    /// An open that fails after it has found its inode still has to put it.
+    @Test func umountDuringAFailingOpen() throws {
+        let seen = Observation(
+            of: try workload(
+                """
+                op 1 t0 mount
+                op 2 t1 create f0 d0
+                op 3 t1 close d0
+                op 4 t1 open f0 d0
+                op 5 t0 unbind
+                op 6 t0 umount
+                preempt t1 op 4 at do_sys_open:xfs_file_open run t0
+                preempt t1 op 4 at iput:atomic_dec_and_lock run t0
+                """), on: try target("reference"))
+        #expect(seen.execution.skippedPreemptions == 0)
+        #expect(seen.result(of: 4) == "EIO")
+        #expect(seen.result(of: 6) == "EBUSY")
+        #expect(seen.execution.signatures.isEmpty)
+    }
+
+    /// `fput` puts the inode before the mount: in between the mount is busy, though no descriptor is left.
+    @Test(arguments: ["close d0", "munmap m0"]) func umountDuringAClose(call: String) throws {
+        let first = call == "close d0" ? "munmap m0" : "close d0"
+        let seen = Observation(
+            of: try workload(
+                """
+                op 1 t0 mount
+                op 2 t1 create f0 d0
+                op 3 t1 mmap m0 d0 pages 0+1 shared write
+                op 4 t1 \(first)
+                op 5 t1 \(call)
+                op 6 t0 umount
+                op 7 t0 umount
+                preempt t1 op 5 at fput:dput run t0
+                """), on: try target("merged"))
+        #expect(seen.execution.skippedPreemptions == 0)
+        #expect(seen.result(of: 6) == "EBUSY")
+        #expect(seen.result(of: 7) == "0")
+    }
+
+    @Test func whatKeepsAMount() throws {
+        func umount(_ lines: String) throws -> String {
+            Observation(of: try workload("op 1 t0 mount\n\(lines)\nop 9 t0 umount\n"), on: try target("merged"))
+                .result(of: 9)
+        }
+        #expect(try umount("") == "0")
+        #expect(try umount("op 2 t1 create f0 d0") == "EBUSY")
+        #expect(try umount("op 2 t1 create f0 d0\nop 3 t1 close d0") == "0")
+        #expect(
+            try umount("op 2 t1 create f0 d0\nop 3 t1 mmap m0 d0 pages 0+1 shared write\nop 4 t1 close d0") == "EBUSY")
+        #expect(try umount("op 2 t1 create f0 d0\nop 3 t1 unlink f0") == "EBUSY", "an unlinked file is open")
+        #expect(try umount("op 2 t1 chdir mount-point") == "EBUSY")
+        #expect(try umount("op 2 t1 chdir mount-point\nop 3 t1 chdir out") == "0")
+        #expect(try umount("op 2 t1 chdir mount-point\nop 3 t1 exit-group") == "0")
+    }
+}
