@@ -6,7 +6,7 @@ import Testing
 ///
 /// Each search runs in a process of its own. Coverage counters are global to a process, and other tests run meanwhile;
 /// alone, a search is a function of the build and the seed.
-@Suite struct CanaryTests {
+@Suite(.timeLimit(.minutes(10))) struct CanaryTests {
     /// One step done wrong, and the finding that must come of it within so many executions.
     struct Canary: Codable, Sendable, CustomTestStringConvertible {
         var step: UInt8
