@@ -19,7 +19,9 @@ extension Machine {
             f.pointee.end = Int(operation.page) + Int(operation.count)
             return .next
         case .xfs_ilock_IOLOCK_SHARED:
-            guard inodes[f.pointee.inode].ioLock.tryRead() else { return .wait(Channel(.ioLock, f.pointee.inode)) }
+            guard inodes[f.pointee.inode].ioLock.tryRead(mark(t)) else {
+                return .wait(Channel(.ioLock, f.pointee.inode))
+            }
             return .next
         case .xfs_iomap_begin:
             f.pointee.end = min(f.pointee.end, inodes[f.pointee.inode].size)
@@ -38,7 +40,7 @@ extension Machine {
             f.pointee.cursor += 1
             return .to(XfsFileRead.xfs_iomap_begin)
         case .xfs_iunlock:
-            inodes[f.pointee.inode].ioLock.endRead()
+            inodes[f.pointee.inode].ioLock.endRead(t)
             wake(Channel(.ioLock, f.pointee.inode))
             return .done(f.pointee.value < 0 ? f.pointee.value : f.pointee.cursor)
         }
@@ -57,7 +59,7 @@ extension Machine {
         case .sb_start_write:
             // vfs_write takes the freeze level before the file system is asked: on a frozen one even a write that would
             // fail sleeps.
-            guard sbStart(FreezeLevel.write) else { return .wait(Channel(.thaw)) }
+            guard sbStart(FreezeLevel.write, t) else { return .wait(Channel(.thaw)) }
             return .next
         case .xfs_is_shutdown:
             guard sb.shutdown == 0 else {
@@ -68,12 +70,12 @@ extension Machine {
             f.pointee.end = Int(operation.page) + Int(operation.count)
             return .next
         case .xfs_ilock_IOLOCK_EXCL:
-            guard inodes[inode].ioLock.tryWrite(t) else { return .wait(Channel(.ioLock, inode)) }
+            guard inodes[inode].ioLock.tryWrite(mark(t)) else { return .wait(Channel(.ioLock, inode)) }
             return .next
         case .file_update_time:
-            guard sbStart(FreezeLevel.fs) else { return .wait(Channel(.thaw)) }
+            guard sbStart(FreezeLevel.fs, t) else { return .wait(Channel(.thaw)) }
             logTimestamps(inode)
-            sbEnd(FreezeLevel.fs)
+            sbEnd(FreezeLevel.fs, t)
             return .next
         case .xfs_iomap_begin:
             guard f.pointee.index < f.pointee.end, !fatalSignalPending(t) else { return .to(XfsFileWrite.xfs_iunlock) }
@@ -104,7 +106,7 @@ extension Machine {
             wake(Channel(.ioLock, inode))
             return .next
         case .sb_end_write:
-            sbEnd(FreezeLevel.write)
+            sbEnd(FreezeLevel.write, t)
             return .done(f.pointee.value < 0 ? f.pointee.value : f.pointee.cursor)
         }
     }
