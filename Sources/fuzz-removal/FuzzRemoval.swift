@@ -13,9 +13,9 @@ struct FuzzRemoval: AsyncParsableCommand {
             Every FILE may be text or packed, and - is standard input.
 
             EXIT STATUS
-            0   run: nothing found; replay: as recorded or expected
-            1   run: violations found; replay: another violation
-            2   replay: no violation
+            0   run: nothing found; replay: as recorded or expected, clean where nothing is recorded
+            1   run: violations found; replay: another violation, or one where none is recorded
+            2   replay: no violation where one was recorded or expected
             \(ExitStatus.common)
             """,
         version: "fuzz-removal 0.1.0 (\(Build.commit), \(Build.mode))",
@@ -26,6 +26,7 @@ struct FuzzRemoval: AsyncParsableCommand {
 
     static func main() async {
         do {
+            try checkCommand()
             var command = try parseAsRoot()
             if var asynchronous = command as? any AsyncParsableCommand {
                 try await asynchronous.run()
@@ -35,6 +36,15 @@ struct FuzzRemoval: AsyncParsableCommand {
         } catch {
             end(with: error)
         }
+    }
+
+    /// A mistyped command would be called an unexpected argument.
+    private static func checkCommand() throws(Failure) {
+        guard let word = CommandLine.arguments.dropFirst().first, !word.hasPrefix("-"), word != "help" else { return }
+        let commands = configuration.subcommands.map { $0.configuration }
+        guard !commands.contains(where: { $0.commandName == word }) else { return }
+        let shown = commands.filter { $0.shouldDisplay }.compactMap { $0.commandName }
+        throw .unknown("command", word, among: shown, status: ExitStatus.usage)
     }
 
     /// Says what went wrong in one sentence and ends with its status.

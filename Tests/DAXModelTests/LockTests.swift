@@ -6,17 +6,17 @@ import Testing
     @Test func readersShareAndWritersDoNot() {
         var lock = RWLock()
         #expect(lock.isFree)
-        let first = lock.tryRead()
-        let second = lock.tryRead()
-        let third = lock.tryWrite(3)
+        let first = lock.tryRead(Mark(task: 1))
+        let second = lock.tryRead(Mark(task: 1))
+        let third = lock.tryWrite(Mark(task: 3))
         #expect(first && second && !third)
-        lock.endRead()
-        let early = lock.tryWrite(3)
+        lock.endRead(1)
+        let early = lock.tryWrite(Mark(task: 3))
         #expect(!early)
-        lock.endRead()
-        let last = lock.tryWrite(3)
-        let reader = lock.tryRead()
-        let other = lock.tryWrite(4)
+        lock.endRead(1)
+        let last = lock.tryWrite(Mark(task: 3))
+        let reader = lock.tryRead(Mark(task: 1))
+        let other = lock.tryWrite(Mark(task: 4))
         #expect(last && !reader && !other)
         #expect(lock.writer == 3 && !lock.isFree)
         lock.endWrite(3)
@@ -40,13 +40,15 @@ import Testing
     /// A level is refused once it is frozen, and the levels above stay open.
     @Test func freezeLevelsBlockFromBelow() throws {
         var machine = Machine(target: try target("merged"))
-        machine.load(mkfs: MkfsOptions(), operations: [], faults: [])
+        let mount = Operation(id: 1, task: 0, kind: .mount)
+        machine.load(mkfs: MkfsOptions(), operations: [mount], faults: [])
+        machine.start(operation: 0)
         for frozen in FreezeLevel.none...FreezeLevel.complete {
             machine.sb.frozen = frozen
             for level in FreezeLevel.write...FreezeLevel.fs {
-                let entered = machine.sbStart(level)
+                let entered = machine.sbStart(level, 0)
                 #expect(entered == (frozen < level), "level \(level) frozen up to \(frozen)")
-                if entered { machine.sbEnd(level) }
+                if entered { machine.sbEnd(level, 0) }
             }
         }
         #expect(machine.sb.writers == 0 && machine.sb.faulters == 0 && machine.sb.transactions == 0)

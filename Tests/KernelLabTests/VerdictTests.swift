@@ -92,5 +92,9 @@ import Testing
         #expect(Target.model(ofRelease: "6.12.95+deb12-amd64")?.name == "merged@6.12.y")
         #expect(Target.model(ofRelease: "5.10.0") == nil)
         #expect(Target.model(ofRelease: "next") == nil)
+        // Newer than what was ever compared: not silently the newest that was.
+        for release in ["6.13", "6.16.3-amd64", "7.3", "10.0", "6.1000"] {
+            #expect(Target.model(ofRelease: release) == nil, "\(release)")
+        }
     }
 }

@@ -35,11 +35,11 @@ struct CaseRandom: RandomNumberGenerator {
             operations.append(operation)
         }
         if let task = openLoop { operations.append(Operation(id: 60000, task: task, kind: .end)) }
-        let ids = operations.map(\.id) + CaseNames.reservedOperations.map(\.id)
-        return Case(
-            mkfs: MkfsOptions(rmapbt: below(2) == 0), operations: noise ? operations : operations.map(\.canonical),
-            faults: (0..<below(4)).map { _ in fault(ids, noise: noise) },
-            preemptions: (0..<below(6)).map { preemption(ids, occurrence: UInt16($0)) })
+        var result = Case(
+            mkfs: MkfsOptions(rmapbt: below(2) == 0), operations: noise ? operations : operations.map(\.canonical))
+        result.faults = (0..<below(4)).compactMap { _ in fault(operations, noise: noise) }
+        result.preemptions = (0..<below(6)).compactMap { preemption(result, occurrence: UInt16($0)) }
+        return result
     }
 
     private mutating func operation(id: UInt16, noise: Bool) -> Operation {
@@ -65,18 +65,30 @@ struct CaseRandom: RandomNumberGenerator {
         return operation
     }
 
-    private mutating func fault(_ ids: [UInt16], noise: Bool) -> Fault {
+    private mutating func fault(_ operations: [Operation], noise: Bool) -> Fault? {
+        let site = pick(FaultSite.allCases)
+        let able = operations.filter { $0.kind.reaches(site) }
+        let releases = operations.filter { !$0.kind.isLoop }.map(\.id)
+        guard !able.isEmpty else { return nil }
+        let operation = pick(able)
         let fault = Fault(
-            site: pick(FaultSite.allCases), task: byte(Limits.tasks), operation: pick(ids), occurrence: byte(256),
-            file: byte(Limits.names), page: byte(Limits.filePages), until: pick(ids))
+            site: site, task: operation.task, operation: operation.id, occurrence: byte(256), file: byte(Limits.names),
+            page: byte(Limits.filePages),
+            until: pick(site == .delaySignal ? releases + [OperationID.inodegc, OperationID.closing] : releases))
         return noise ? fault : fault.canonical
     }
 
-    private mutating func preemption(_ ids: [UInt16], occurrence: UInt16) -> Preemption {
-        Preemption(
-            task: byte(Limits.tasks), operation: pick(ids),
-            step: pick(["dax_iomap_fault:dax_insert_entry", "a:b", "xfs_fs_put_super:xfs_unmountfs-2.x"]),
-            occurrence: occurrence * UInt16(1 + below(1000)) + occurrence, run: byte(Limits.tasks))
+    private mutating func preemption(_ subject: Case, occurrence: UInt16) -> Preemption? {
+        let step = pick(["dax_iomap_fault:dax_insert_entry", "unbind_store:kill_dax", "iput:evict"])
+        let able = subject.operations.filter { StepIndex.performers(ofStepNamed: step)?.contains($0.kind) == true }
+        let runners = (0..<UInt8(Limits.tasks)).filter { subject.tasksThatRun & 1 << UInt16($0) != 0 }
+        guard !able.isEmpty else { return nil }
+        let operation = pick(able)
+        let run = pick(runners)
+        guard run != operation.task else { return nil }
+        return Preemption(
+            task: operation.task, operation: operation.id, step: step,
+            occurrence: occurrence * UInt16(1 + below(1000)) + occurrence, run: run)
     }
 
     /// A valid crasher; roughly one in eight is a plain case.

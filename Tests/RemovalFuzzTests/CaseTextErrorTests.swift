@@ -49,17 +49,7 @@ import Testing
             "found \"agf_read\", expected a site: agf-read, transaction-allocation, kill-allocation, freeze-sync, "
                 + "media-error, delay-signal, delay-task; did you mean \"agf-read\"?"
         ),
-        (
-            "fault agf-read t0 op 7", 22,
-            "found operation 7, which the case does not have, expected an operation's id or one of exit-by-signal, "
-                + "inodegc, closing"
-        ),
         ("fault agf-read t0 op 1 occurrence 256", 35, #"found "256", expected a number from 0 to 255"#),
-        (
-            "fault delay-task t0 op 1 until 8", 32,
-            "found operation 8, which the case does not have, expected an operation's id or one of exit-by-signal, "
-                + "inodegc, closing"
-        ),
         (
             "preempt t0 op clsing at a:b run t1", 15,
             "found \"clsing\", expected an operation's id or one of exit-by-signal, inodegc, closing; "
@@ -104,22 +94,29 @@ import Testing
     }
 
     @Test func countsAreBounded() {
+        let two = "op 1000 t0 unbind\nop 1001 t1 exit\n"
         let operations = (0...Limits.operations).map { "op \($0 + 1) t0 exit\n" }
-        let faults = Array(repeating: "fault agf-read t0 op closing\n", count: Limits.faults + 1)
-        let preemptions = (0...Case.preemptionLimit).map { "preempt t0 op closing at a:b occurrence \($0) run t1\n" }
-        let parts = [(operations, 4, "operations"), (faults, 7, "faults"), (preemptions, 9, "preemptions")]
-        for (lines, column, noun) in parts {
+        let faults = Array(repeating: "fault agf-read t0 op 1000\n", count: Limits.faults + 1)
+        let preemptions = (0...Case.preemptionLimit).map {
+            "preempt t0 op 1000 at unbind_store:kill_dax occurrence \($0) run t1\n"
+        }
+        let parts = [
+            ("", operations, 4, "operations"), (two, faults, 7, "faults"), (two, preemptions, 9, "preemptions"),
+        ]
+        for (before, lines, column, noun) in parts {
             let limit = lines.count - 1
-            #expect(complaint("case 1\n" + lines.dropLast().joined()) == "read")
+            #expect(complaint("case 1\n" + lines.dropLast().joined() + before) == "read")
             #expect(
-                complaint("case 1\n" + lines.joined())
+                complaint("case 1\n" + lines.joined() + before)
                     == "line \(limit + 2), column \(column): found one \(noun.dropLast()) too many, expected at most "
                     + "\(limit) \(noun)")
         }
-        let twice = "case 1\npreempt t0 op closing at a:b run t1\npreempt t0 op closing at a:b run t2"
+        let twice =
+            "case 1\n"
+            + ["t1", "t2"].map { "preempt t0 op 1000 at unbind_store:kill_dax run \($0)\n" }.joined() + two
         #expect(
             complaint(twice)
-                == "line 3, column 26: found a second preemption of the same step, expected one for each task, "
+                == "line 3, column 23: found a second preemption of the same step, expected one for each task, "
                 + "operation, step and occurrence")
     }
 

@@ -17,7 +17,7 @@ import Testing
         fault media-error t1 op 4 file f0 page 2
         fault delay-signal t0 op 5 until 9
         preempt t1 op 4 at dax_iomap_fault:dax_insert_entry run t0
-        preempt closer op closing at xfs_fs_put_super:xfs_unmountfs occurrence 2 run inodegc-worker
+        preempt inodegc-worker op inodegc at xfs_inodegc_worker:xfs_trans_alloc occurrence 2 run t1
 
         """
 
@@ -49,8 +49,8 @@ import Testing
                 Preemption(
                     task: 1, operation: 4, step: "dax_iomap_fault:dax_insert_entry", occurrence: 0, run: 0),
                 Preemption(
-                    task: 8, operation: OperationID.closing, step: "xfs_fs_put_super:xfs_unmountfs", occurrence: 2,
-                    run: 9),
+                    task: 9, operation: OperationID.inodegc, step: "xfs_inodegc_worker:xfs_trans_alloc", occurrence: 2,
+                    run: 1),
             ])
         #expect(read.text == Self.example)
     }
@@ -76,8 +76,10 @@ import Testing
             let details = [
                 FaultSite.mediaError: " file f3 page 7", .delaySignal: " until inodegc", .delayTask: " until 1",
             ]
-            let line = "fault \(site.word) inodegc-worker op exit-by-signal occurrence 255\(details[site] ?? "")"
-            let read = try Case(text: "case 1\nop 1 t0 mount\n\(line)")
+            let kind = try #require(OperationKind.allCases.first { $0.reaches(site) })
+            let line = "fault \(site.word) t3 op 2 occurrence 255\(details[site] ?? "")"
+            let operation = Operation(id: 2, task: 3, kind: kind)
+            let read = try Case(text: "case 1\nop 1 t0 mount\n\(operation.text)\n\(line)")
             #expect(read.faults.map(\.text) == [line])
             #expect(read.faults.map(\.canonical) == read.faults)
         }
@@ -100,7 +102,10 @@ import Testing
     @Test func whatIsLeftOutHasItsDefault() throws {
         #expect(try Case(text: "case 1") == Case())
         #expect(Case().text == "case 1\nmkfs rmapbt=1\n")
-        let read = try Case(text: "case 1\npreempt t0 op 3 at a:b run t1\nfault agf-read t0 op 3\nop 3 t0 unbind")
+        let read = try Case(
+            text:
+                "case 1\npreempt t0 op 3 at unbind_store:kill_dax run t1\nfault agf-read t0 op 3\nop 3 t0 unbind\nop 4 t1 exit"
+        )
         #expect(read.preemptions[0].occurrence == 0)
         #expect(read.faults[0].occurrence == 0)
     }
@@ -147,7 +152,7 @@ import Testing
                 #expect((try? StoredCase.read(Array(read.text.utf8))) == read, "seed \(seed)")
             } catch {
                 guard case .text(let problem) = error else {
-                    Issue.record("seed \(seed): \(error)")
+                    #expect(String(validating: bytes, as: UTF8.self) == nil, "seed \(seed): \(error)")
                     continue
                 }
                 #expect(problem.line >= 1 && problem.column >= 1, "seed \(seed)")

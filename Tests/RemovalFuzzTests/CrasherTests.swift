@@ -59,20 +59,20 @@ import Testing
     @Test func largestRecordCanBeReadInBothForms() throws {
         let name = String(repeating: "n", count: Crasher.nameLimit)
         let line = String(repeating: "l", count: Crasher.lineLimit)
-        let step = String(repeating: "s", count: Preemption.stepLimit - 2) + ":s"
+        let step = try #require(StepNames.all.max { $0.utf8.count < $1.utf8.count })
+        let performers = try #require(StepIndex.performers(ofStepNamed: step))
+        let kind = try #require(OperationKind.allCases.first { performers.contains($0) })
+        let mmap = (1..<UInt16(Limits.operations)).map {
+            Operation(id: 65000 + $0, task: 6, kind: .mmap, flags: [.shared, .sync], count: 8)
+        }
         let largest = Crasher(
             case: Case(
-                operations: (0..<Limits.operations).map {
-                    Operation(id: 65000 + UInt16($0), task: 7, kind: .mmap, flags: [.shared, .sync], count: 8)
+                operations: [Operation(id: 65000, task: 7, kind: kind).canonical] + mmap,
+                faults: (0..<UInt8(Limits.faults)).map {
+                    Fault(site: .delaySignal, task: 6, operation: 65001, occurrence: 255 - $0, until: 65002)
                 },
-                faults: Array(
-                    repeating: Fault(
-                        site: .mediaError, task: 9, operation: OperationID.exitBySignal, occurrence: 255, page: 7),
-                    count: Limits.faults),
                 preemptions: (0..<Case.preemptionLimit).map {
-                    Preemption(
-                        task: 9, operation: OperationID.exitBySignal, step: step, occurrence: 65000 + UInt16($0), run: 9
-                    )
+                    Preemption(task: 7, operation: 65000, step: step, occurrence: 65000 + UInt16($0), run: 9)
                 }),
             target: TargetName(design: name, profile: name),
             signatures: Array(repeating: line, count: Crasher.signatureLimit),

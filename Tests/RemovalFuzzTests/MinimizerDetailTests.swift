@@ -93,8 +93,8 @@ import Testing
             base.operations.append(Operation(id: id, task: UInt8(id - 1) % 3, kind: .store))
         }
         base.preemptions = [
-            Preemption(task: 0, operation: 1, step: "a:b", occurrence: 0, run: 1),
-            Preemption(task: 1, operation: 5, step: "a:b", occurrence: 0, run: 2),
+            Preemption(task: 0, operation: 1, step: "user_access:user_instruction", occurrence: 0, run: 1),
+            Preemption(task: 1, operation: 5, step: "user_access:user_instruction", occurrence: 0, run: 2),
         ]
         // Two interrupted stores; a seeded schedule finds them in the first two operations.
         func trial(_ subject: Case, _ plan: SchedulePlan) -> Execution? {
@@ -102,7 +102,9 @@ import Testing
             execution.preemptions = subject.preemptions
             if case .bounded(let seed, 2..., _) = plan, seed & 1 == 0, subject.operations.count >= 2 {
                 execution.preemptions = subject.operations.prefix(2).map {
-                    Preemption(task: $0.task, operation: $0.id, step: "a:b", occurrence: 0, run: 7)
+                    Preemption(
+                        task: $0.task, operation: $0.id, step: "user_access:user_instruction", occurrence: 0,
+                        run: UInt8(Limits.inodegcWorker))
                 }
             }
             let interrupted = subject.operations.filter { operation in

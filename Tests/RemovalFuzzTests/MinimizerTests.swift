@@ -44,7 +44,7 @@ enum SyntheticTrial {
     static func noise(seed: UInt64) -> Case {
         var random = Random(seed: seed)
         var subject = Generator.make(random: &random)
-        for _ in 0..<10 { subject = Mutator.mutate(subject, stepNames: ["a:b", "c:d"], random: &random) }
+        for _ in 0..<10 { subject = Mutator.mutate(subject, stepNames: StepNames.all, random: &random) }
         let start = Operation(id: 60001, task: 2, kind: .mount)
         subject.operations = [start] + subject.operations.filter { $0.kind != .unbind }.prefix(50)
         subject.operations.append(Operation(id: 60002, task: 5, kind: .store, mapping: 3, page: 6))

@@ -4,7 +4,7 @@ import Testing
 @testable import RemovalFuzz
 
 @Suite struct MutatorTests {
-    private static let steps = (0..<60).map { "path_\($0 / 6):step_\($0)" }
+    private static let steps = StepNames.all
 
     @Test(arguments: [1, 2, 3] as [UInt64])
     func mutationKeepsCasesValid(seed: UInt64) throws {
@@ -77,7 +77,7 @@ import Testing
             Operation(id: 30, task: 4, kind: .umount),
         ])
         other.faults = [Fault(site: .delaySignal, task: 3, operation: 20, until: 30)]
-        other.preemptions = [Preemption(task: 4, operation: 30, step: "a:b", occurrence: 1, run: 3)]
+        other.preemptions = [Preemption(task: 4, operation: 30, step: "do_umount:path_umount", occurrence: 1, run: 3)]
         let base = Case(operations: [
             Operation(id: 10, task: 0, kind: .create), Operation(id: 20, task: 0, kind: .fsync),
             Operation(id: 30, task: 0, kind: .dropCaches),
@@ -124,19 +124,28 @@ import Testing
             Operation(id: 5, task: 0, kind: .end), Operation(id: 6, task: 1, kind: .mount),
         ])
         subject.faults = [
-            Fault(site: .agfRead, task: 0, operation: 6), Fault(site: .agfRead, task: 0, operation: 9),
+            Fault(site: .delaySignal, task: 0, operation: 6, until: OperationID.closing),
+            Fault(site: .agfRead, task: 1, operation: 6), Fault(site: .agfRead, task: 0, operation: 9),
             Fault(site: .delayTask, task: 1, operation: 6, until: 9),
         ]
+        let step = "do_mount:sget"
         subject.preemptions = [
-            Preemption(task: 0, operation: 9, step: "a:b", occurrence: 0, run: 1),
-            Preemption(task: 0, operation: 6, step: "a:b", occurrence: 0, run: 0),
-            Preemption(task: 1, operation: 6, step: "a:b", occurrence: 0, run: 2),
-            Preemption(task: 2, operation: OperationID.closing, step: "a:b", occurrence: 0, run: 1),
+            Preemption(task: 0, operation: 9, step: step, occurrence: 0, run: 1),
+            Preemption(task: 2, operation: 6, step: step, occurrence: 0, run: 1),
+            Preemption(task: 0, operation: 6, step: step, occurrence: 0, run: 0),
+            Preemption(task: 1, operation: 6, step: step, occurrence: 0, run: 0),
+            Preemption(task: 1, operation: 6, step: "no:where", occurrence: 0, run: 0),
+            Preemption(task: 1, operation: 6, step: "unbind_store:kill_dax", occurrence: 0, run: 0),
+            Preemption(task: 1, operation: 6, step: step, occurrence: 1, run: 7),
+            Preemption(task: 1, operation: OperationID.closing, step: step, occurrence: 0, run: 0),
+            Preemption(task: 1, operation: OperationID.exitBySignal, step: "do_exit:exit_mm", occurrence: 0, run: 0),
         ]
         subject.repair()
         try subject.validate()
         #expect(subject.operations.map(\.id) == [2, 5, 6])
-        #expect(subject.faults == [Fault(site: .agfRead, task: 1, operation: 6)])
-        #expect(subject.preemptions.map(\.task) == [1, 2])
+        #expect(
+            subject.faults == [Fault(site: .delaySignal, task: 1, operation: 6, until: OperationID.closing)])
+        #expect(subject.preemptions.map(\.step) == [step, "do_exit:exit_mm"])
+        #expect(subject.preemptions.map(\.task) == [1, 1])
     }
 }

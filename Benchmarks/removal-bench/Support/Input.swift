@@ -17,12 +17,19 @@ enum Input {
         }
     }
 
+    /// The target of "design" or "design@profile".
     static func target(_ name: String) throws -> Target {
-        guard let design = Design.named(name) else {
+        let halves = name.split(separator: "@", maxSplits: 1).map(String.init)
+        guard let design = halves.first.flatMap(Design.named) else {
             let known = Design.all.map(\.name).joined(separator: ", ")
             throw BenchFailure("no design is called \(name); there are \(known)")
         }
-        return Target(design)
+        guard halves.count == 2 else { return Target(design) }
+        guard let profile = design.profiles.first(where: { $0.name == halves[1] }) else {
+            let known = design.profiles.map(\.name).joined(separator: ", ")
+            throw BenchFailure("\(design.name) has no profile \(halves[1]), only \(known)")
+        }
+        return Target(design, profile)
     }
 
     /// A file's bytes; as many as fit into the limit.

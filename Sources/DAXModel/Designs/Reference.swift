@@ -111,7 +111,7 @@ extension Machine {
             sb.active -= 1
             return .next
         }
-        guard sb.sUmount.tryWrite(t) else { return .wait(Channel(.sUmount)) }
+        guard sb.sUmount.tryWrite(mark(t)) else { return .wait(Channel(.sUmount)) }
         sb.active -= 1
         return call(t, .generic_shutdown_super)
     }

@@ -36,6 +36,8 @@ struct PmemDriver: BitwiseCopyable {
     var epoch = 0
     /// `device_lock`: the task that holds it, or -1.
     var lock = -1
+    /// Where that task took it.
+    var lockedAt = Mark()
     /// The disk accepts I/O: cleared by `del_gendisk`.
     var diskAlive = false
     /// `dax_add_host` done: new mounts can find the dax_device.

@@ -16,7 +16,7 @@ extension Machine {
             guard sb.state != .none && sb.epoch == driver.epoch else {
                 return .to(DelGendisk.blk_mark_disk_dead)
             }
-            guard sb.sUmount.tryRead() else { return .wait(Channel(.sUmount)) }
+            guard sb.sUmount.tryRead(mark(t)) else { return .wait(Channel(.sUmount)) }
             guard sb.state == .active && sb.born else { return .to(DelGendisk.super_unlock) }
             return .next
         case .sync_filesystem:
@@ -29,7 +29,7 @@ extension Machine {
             guard rules.diskRemoval == .markDead else { return .next }
             return call(t, .xfs_force_shutdown, value: ShutdownReason.deviceRemoved)
         case .super_unlock:
-            sb.sUmount.endRead()
+            sb.sUmount.endRead(t)
             wake(Channel(.sUmount))
             return .next
         case .blk_mark_disk_dead:

@@ -13,6 +13,7 @@ extension Machine {
         case .device_lock:
             guard driver.lock < 0 else { return .wait(Channel(.deviceLock)) }
             driver.lock = t
+            driver.lockedAt = mark(t)
             guard driver.bound else {
                 f.pointee.value = Errno.ENODEV
                 return .to(UnbindStore.device_unlock)
@@ -58,6 +59,7 @@ extension Machine {
         case .device_lock:
             guard driver.lock < 0 else { return .wait(Channel(.deviceLock)) }
             driver.lock = t
+            driver.lockedAt = mark(t)
             guard !driver.bound else {
                 f.pointee.value = Errno.EBUSY
                 return .to(BindStore.device_unlock)

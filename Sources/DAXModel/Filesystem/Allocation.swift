@@ -144,13 +144,13 @@ extension Machine {
         switch XfsIomapWriteDirect(rawValue: f.pointee.pc)! {
         case .xfs_trans_alloc:
             guard !isShutDown else { return .done(Errno.EIO) }
-            guard sbStart(FreezeLevel.fs) else { return .wait(Channel(.thaw)) }
+            guard sbStart(FreezeLevel.fs, t) else { return .wait(Channel(.thaw)) }
             return .next
         case .xfs_ilock_EXCL:
-            guard inodes[inode].iLock.tryWrite(t) else { return .wait(Channel(.iLock, inode)) }
+            guard inodes[inode].iLock.tryWrite(mark(t)) else { return .wait(Channel(.iLock, inode)) }
             return .next
         case .xfs_alloc_read_agf:
-            guard agf[group].tryWrite(t) else { return .wait(Channel(.agf, group)) }
+            guard agf[group].tryWrite(mark(t)) else { return .wait(Channel(.agf, group)) }
             return .next
         case .xfs_alloc_read_agfl:
             return readFreeList(t, f, inode, group)
@@ -178,7 +178,7 @@ extension Machine {
             if f.pointee.value == 0 || !isFaulty(.agfUnlockLeftOut) { releaseGroup(t, group) }
             inodes[inode].iLock.endWrite(t)
             wake(Channel(.iLock, inode))
-            sbEnd(FreezeLevel.fs)
+            sbEnd(FreezeLevel.fs, t)
             return .done(f.pointee.value)
         }
     }

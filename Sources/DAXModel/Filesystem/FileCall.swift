@@ -17,7 +17,8 @@ extension Machine {
                 files[file].references += 1
                 f.pointee.flags = .holds
             }
-            return call(t, path(of: operation.kind), inode: files[file].inode)
+            guard let path = operation.kind.fileCallee else { preconditionFailure("not a call on a descriptor") }
+            return call(t, path, inode: files[file].inode)
         case .fdput:
             guard f.pointee.flags.contains(.holds) else { return .done(result(t)) }
             return callThenReturn(t, .fput, file: f.pointee.file, value: result(t))
@@ -28,18 +29,6 @@ extension Machine {
         switch kind {
         case .write, .truncate, .fallocate, .punch: true
         default: false
-        }
-    }
-
-    private func path(of kind: OperationKind) -> Path {
-        switch kind {
-        case .read: .xfs_file_read
-        case .write: .xfs_file_write
-        case .fsync: .xfs_file_fsync
-        case .truncate, .fallocate, .punch: .change_layout
-        case .freeze: .freeze_super
-        case .thaw: .thaw_super
-        default: preconditionFailure("not a call on a descriptor")
         }
     }
 }

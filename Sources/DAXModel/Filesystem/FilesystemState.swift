@@ -50,12 +50,16 @@ struct Superblock: BitwiseCopyable {
     var frozen = 0
     /// A freeze or a thaw is on its way: the task, or -1.
     var freezer = -1
+    /// The beginning of the last freeze.
+    var frozenAt = Mark()
     var kernelHolders = 0
     var userHolders = 0
     /// Users inside `sb_start_write`, `sb_start_pagefault`, `sb_start_intwrite`.
     var writers = 0
     var faulters = 0
     var transactions = 0
+    /// The tasks behind these counts.
+    var users = LevelUsers()
     /// First `xfs_force_shutdown` flags, 0 while up.
     var shutdown = 0
     /// The log takes no more records.
@@ -121,6 +125,8 @@ struct Inode: BitwiseCopyable {
     var timestampsPinned = false
     /// A task died in the kernel with the lock of `i_pages` held: who wants it spins for ever.
     var pagesLockLost = false
+    /// That task, and where it took the lock.
+    var pagesLockAt = Mark()
     /// Counts truncations and holes punched.
     var layoutChanges = 0
     /// Distinguishes the files that use one inode number in turn.

@@ -3,23 +3,25 @@
 extension Machine {
     /// `sb_start_write`, `sb_start_pagefault`, `sb_start_intwrite`: false when the level is frozen and the caller has
     /// to sleep until the thaw.
-    @inline(__always) mutating func sbStart(_ level: Int) -> Bool {
+    @inline(__always) mutating func sbStart(_ level: Int, _ t: Int) -> Bool {
         guard sb.frozen < level else { return false }
         switch level {
         case FreezeLevel.write: sb.writers += 1
         case FreezeLevel.pagefault: sb.faulters += 1
         default: sb.transactions += 1
         }
+        sb.users[level: level].enter(mark(t))
         return true
     }
 
     /// `sb_end_write` and its like: a freezer may be waiting for the last user.
-    @inline(__always) mutating func sbEnd(_ level: Int) {
+    @inline(__always) mutating func sbEnd(_ level: Int, _ t: Int) {
         switch level {
         case FreezeLevel.write: sb.writers -= 1
         case FreezeLevel.pagefault: sb.faulters -= 1
         default: sb.transactions -= 1
         }
+        sb.users[level: level].leave(t)
         if sb.frozen != 0 { wake(Channel(.freezeWriters)) }
     }
 
@@ -55,7 +57,7 @@ extension Machine {
         case .sb_wait_write:
             guard sb.writers == 0 else { return .wait(Channel(.freezeWriters)) }
             // From here on s_umount is held again: the page faults are waited for under it.
-            guard sb.sUmount.tryWrite(t) else { return .wait(Channel(.sUmount)) }
+            guard sb.sUmount.tryWrite(mark(t)) else { return .wait(Channel(.sUmount)) }
             sb.frozen = FreezeLevel.pagefault
             return .next
         case .sb_wait_pagefault:
@@ -120,9 +122,10 @@ extension Machine {
             guard rules.freeze == .holders else { return .done(Errno.EBUSY) }
             return fatalSignalPending(t) ? .done(Errno.EINTR) : .waitKillable(Channel(.freezeState))
         }
-        let locked = sb.sUmount.tryWrite(t)
+        let locked = sb.sUmount.tryWrite(mark(t))
         precondition(locked)
         sb.freezer = t
+        sb.frozenAt = mark(t)
         sb.active += 1
         return .next
     }
@@ -157,7 +160,7 @@ extension Machine {
             guard sb.sUmount.isFree else { return .wait(Channel(.sUmount)) }
             guard dropHolder(kernel: f.pointee.flags.contains(.kernel)) else { return .done(Errno.EINVAL) }
             guard sb.kernelHolders == 0 && sb.userHolders == 0 else { return .done(Errno.EINVAL) }
-            let locked = sb.sUmount.tryWrite(t)
+            let locked = sb.sUmount.tryWrite(mark(t))
             precondition(locked)
             return .next
         case .xfs_fs_unfreeze:

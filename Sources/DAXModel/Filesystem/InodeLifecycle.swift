@@ -72,16 +72,16 @@ extension Machine {
             return .done(0)
         case .xfs_trans_alloc:
             guard sb.shutdown == 0 else { return .to(XfsInodegcWorker.xfs_inodegc_set_reclaimable) }
-            guard sbStart(FreezeLevel.fs) else { return .wait(Channel(.thaw)) }
+            guard sbStart(FreezeLevel.fs, t) else { return .wait(Channel(.thaw)) }
             return .next
         case .xfs_alloc_read_agf:
             let group = allocationGroup(of: inode)
-            guard agf[group].tryWrite(t) else { return .wait(Channel(.agf, group)) }
+            guard agf[group].tryWrite(mark(t)) else { return .wait(Channel(.agf, group)) }
             return .next
         case .xfs_trans_commit:
             if sb.shutdown == 0 { freeInode(inode) }
             releaseGroup(t, allocationGroup(of: inode))
-            sbEnd(FreezeLevel.fs)
+            sbEnd(FreezeLevel.fs, t)
             return .next
         case .xfs_inodegc_set_reclaimable:
             if inodes[inode].state == .inactivating { inodes[inode].state = .reclaimable }

@@ -39,7 +39,8 @@ extension Machine {
             sb.state = .mounting
             sb.epoch = driver.epoch
             sb.active = 1
-            sb.sUmount.writer = t
+            let locked = sb.sUmount.tryWrite(mark(t))
+            precondition(locked)
             return .next
         case .fs_dax_get_by_bdev:
             let device = daxDevices.pointer(sb.epoch)

@@ -30,7 +30,7 @@ extension Machine {
             }
             return .next
         case .mnt_want_write:
-            guard sbStart(FreezeLevel.write) else { return .wait(Channel(.thaw)) }
+            guard sbStart(FreezeLevel.write, t) else { return .wait(Channel(.thaw)) }
             return .next
         case .inode_lock_dir:
             return startCreating(f, name)
@@ -39,14 +39,14 @@ extension Machine {
                 f.pointee.value = Errno.EIO
                 return .to(DoSysOpen.inode_unlock_dir)
             }
-            guard sbStart(FreezeLevel.fs) else { return .wait(Channel(.thaw)) }
+            guard sbStart(FreezeLevel.fs, t) else { return .wait(Channel(.thaw)) }
             return .next
         case .xfs_create_commit:
             f.pointee.value = !isShutDown && !cannotReadBuffers() ? createInode(name) : Errno.EIO
-            sbEnd(FreezeLevel.fs)
+            sbEnd(FreezeLevel.fs, t)
             return .next
         case .inode_unlock_dir:
-            sbEnd(FreezeLevel.write)
+            sbEnd(FreezeLevel.write, t)
             return f.pointee.value == 0 ? .next : .done(f.pointee.value)
         case .lookup_open:
             guard isReachable else { return .done(Errno.ENOENT) }
@@ -169,7 +169,7 @@ extension Machine {
         switch DirectoryChange(rawValue: f.pointee.pc)! {
         case .mnt_want_write:
             guard isReachable else { return .done(errorWithoutMount(operation.kind)) }
-            guard sbStart(FreezeLevel.write) else { return .wait(Channel(.thaw)) }
+            guard sbStart(FreezeLevel.write, t) else { return .wait(Channel(.thaw)) }
             return .next
         case .lookup_one_qstr_excl:
             f.pointee.inode = -1
@@ -181,7 +181,7 @@ extension Machine {
                 f.pointee.value = Errno.EIO
                 return .to(DirectoryChange.mnt_drop_write)
             }
-            guard sbStart(FreezeLevel.fs) else { return .wait(Channel(.thaw)) }
+            guard sbStart(FreezeLevel.fs, t) else { return .wait(Channel(.thaw)) }
             return .next
         case .xfs_trans_commit:
             let victim = inodeInTransition(operation)
@@ -189,7 +189,7 @@ extension Machine {
             f.pointee.inode = -1
             if cannotReadBuffers() {
                 f.pointee.value = Errno.EIO
-                sbEnd(FreezeLevel.fs)
+                sbEnd(FreezeLevel.fs, t)
                 return call(t, .xfs_force_shutdown, value: ShutdownReason.metaIOError)
             }
             if isShutDown {
@@ -197,10 +197,10 @@ extension Machine {
             } else {
                 f.pointee.value = operation.kind == .unlink ? unlink(f, operation) : rename(f, operation)
             }
-            sbEnd(FreezeLevel.fs)
+            sbEnd(FreezeLevel.fs, t)
             return .next
         case .mnt_drop_write:
-            sbEnd(FreezeLevel.write)
+            sbEnd(FreezeLevel.write, t)
             return f.pointee.inode >= 0 ? .next : .done(f.pointee.value)
         case .dput:
             return callThenReturn(t, .iput, inode: f.pointee.inode, value: f.pointee.value)

@@ -19,7 +19,9 @@ extension Machine {
             f.pointee.end = Int(operation.page) + Int(operation.count)
             return .next
         case .xfs_ilock_IOLOCK_SHARED:
-            guard inodes[f.pointee.inode].ioLock.tryRead() else { return .wait(Channel(.ioLock, f.pointee.inode)) }
+            guard inodes[f.pointee.inode].ioLock.tryRead(mark(t)) else {
+                return .wait(Channel(.ioLock, f.pointee.inode))
+            }
             return .next
         case .xfs_iomap_begin:
             f.pointee.end = min(f.pointee.end, inodes[f.pointee.inode].size)
@@ -39,7 +41,7 @@ extension Machine {
             return .to(XfsFileRead.xfs_iomap_begin)
         case .xfs_iunlock:
             if f.pointee.value == 0 || !isFaulty(.iunlockLeftOut) {
-                inodes[f.pointee.inode].ioLock.endRead()
+                inodes[f.pointee.inode].ioLock.endRead(t)
                 wake(Channel(.ioLock, f.pointee.inode))
             }
             return .done(f.pointee.value < 0 ? f.pointee.value : f.pointee.cursor)
@@ -59,7 +61,7 @@ extension Machine {
         case .sb_start_write:
             // vfs_write takes the freeze level before the file system is asked: on a frozen one even a write that would
             // fail sleeps.
-            guard sbStart(FreezeLevel.write) else { return .wait(Channel(.thaw)) }
+            guard sbStart(FreezeLevel.write, t) else { return .wait(Channel(.thaw)) }
             return .next
         case .xfs_is_shutdown:
             guard !isShutDown else {
@@ -70,12 +72,12 @@ extension Machine {
             f.pointee.end = Int(operation.page) + Int(operation.count)
             return .next
         case .xfs_ilock_IOLOCK_EXCL:
-            guard inodes[inode].ioLock.tryWrite(t) else { return .wait(Channel(.ioLock, inode)) }
+            guard inodes[inode].ioLock.tryWrite(mark(t)) else { return .wait(Channel(.ioLock, inode)) }
             return .next
         case .file_update_time:
-            guard sbStart(FreezeLevel.fs) else { return .wait(Channel(.thaw)) }
+            guard sbStart(FreezeLevel.fs, t) else { return .wait(Channel(.thaw)) }
             logTimestamps(inode)
-            sbEnd(FreezeLevel.fs)
+            sbEnd(FreezeLevel.fs, t)
             return .next
         case .xfs_iomap_begin:
             guard f.pointee.index < f.pointee.end, !fatalSignalPending(t) else { return .to(XfsFileWrite.xfs_iunlock) }
@@ -106,7 +108,7 @@ extension Machine {
             wake(Channel(.ioLock, inode))
             return .next
         case .sb_end_write:
-            if f.pointee.value == 0 || !isFaulty(.sbEndWriteLeftOut) { sbEnd(FreezeLevel.write) }
+            if f.pointee.value == 0 || !isFaulty(.sbEndWriteLeftOut) { sbEnd(FreezeLevel.write, t) }
             return .done(f.pointee.value < 0 ? f.pointee.value : f.pointee.cursor)
         }
     }

@@ -18,7 +18,7 @@ extension Machine {
                 removal.abandoned = here(t)
                 return .done(Errno.EIO)
             }
-            guard agf[f.pointee.cursor].tryWrite(t) else { return .wait(Channel(.agf, f.pointee.cursor)) }
+            guard agf[f.pointee.cursor].tryWrite(mark(t)) else { return .wait(Channel(.agf, f.pointee.cursor)) }
             f.pointee.index = f.pointee.cursor * Limits.groupBlocks
             return .next
         case .xfs_rmap_query_range:

@@ -11,13 +11,13 @@ extension Machine {
         let inode = f.pointee.inode
         switch ChangeLayout(rawValue: f.pointee.pc)! {
         case .mnt_want_write:
-            guard sbStart(FreezeLevel.write) else { return .wait(Channel(.thaw)) }
+            guard sbStart(FreezeLevel.write, t) else { return .wait(Channel(.thaw)) }
             return .next
         case .xfs_ilock_IOLOCK_EXCL:
-            guard inodes[inode].ioLock.tryWrite(t) else { return .wait(Channel(.ioLock, inode)) }
+            guard inodes[inode].ioLock.tryWrite(mark(t)) else { return .wait(Channel(.ioLock, inode)) }
             return .next
         case .xfs_ilock_MMAPLOCK_EXCL:
-            guard inodes[inode].mmapLock.tryWrite(t) else { return .wait(Channel(.mmapLock, inode)) }
+            guard inodes[inode].mmapLock.tryWrite(mark(t)) else { return .wait(Channel(.mmapLock, inode)) }
             setRange(f, operation, size: inodes[inode].size)
             return .next
         case .dax_layout_busy_page_range:
@@ -43,19 +43,19 @@ extension Machine {
                     t, .xfs_iomap_write_direct, inode: inode, index: f.pointee.saved, end: f.pointee.cursor,
                     flags: [.holds])
             }
-            guard sbStart(FreezeLevel.fs) else { return .wait(Channel(.thaw)) }
+            guard sbStart(FreezeLevel.fs, t) else { return .wait(Channel(.thaw)) }
             return .next
         case .xfs_alloc_read_agf:
             // fallocate has done its transaction.
             guard operation.kind != .fallocate else { return .next }
             let group = allocationGroup(of: inode)
-            guard agf[group].tryWrite(t) else { return .wait(Channel(.agf, group)) }
+            guard agf[group].tryWrite(mark(t)) else { return .wait(Channel(.agf, group)) }
             return .next
         case .xfs_trans_commit:
             if operation.kind != .fallocate && cannotReadBuffers() {
                 f.pointee.value = Errno.EIO
                 releaseGroup(t, allocationGroup(of: inode))
-                sbEnd(FreezeLevel.fs)
+                sbEnd(FreezeLevel.fs, t)
                 return call(t, .xfs_force_shutdown, value: ShutdownReason.metaIOError)
             }
             f.pointee.value = commitLayout(t, f, operation)
@@ -69,7 +69,7 @@ extension Machine {
             wake(Channel(.ioLock, inode))
             return .next
         case .mnt_drop_write:
-            sbEnd(FreezeLevel.write)
+            sbEnd(FreezeLevel.write, t)
             return .done(f.pointee.value)
         }
     }
@@ -127,7 +127,7 @@ extension Machine {
         }
         defer {
             releaseGroup(t, allocationGroup(of: inode))
-            sbEnd(FreezeLevel.fs)
+            sbEnd(FreezeLevel.fs, t)
         }
         guard !isShutDown else { return Errno.EIO }
         freeBlocks(inode, from: f.pointee.index, to: f.pointee.end)

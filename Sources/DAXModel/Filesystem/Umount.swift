@@ -17,7 +17,7 @@ extension Machine {
                 sb.active -= 1
                 return .done(0)
             }
-            guard sb.sUmount.tryWrite(t) else { return .wait(Channel(.sUmount)) }
+            guard sb.sUmount.tryWrite(mark(t)) else { return .wait(Channel(.sUmount)) }
             sb.active -= 1
             guard sb.active == 0 else {
                 sb.sUmount.endWrite(t)
@@ -115,7 +115,7 @@ extension Machine {
         switch DropCaches(rawValue: f.pointee.pc)! {
         case .shrink_dcache_sb:
             // The shrinkers skip a super block that is being mounted or unmounted.
-            guard sb.state == .active && sb.sUmount.tryRead() else { return .done(0) }
+            guard sb.state == .active && sb.sUmount.tryRead(mark(t)) else { return .done(0) }
             return call(t, .shrink_dcache_sb)
         case .prune_icache_sb:
             return call(t, .evict_inodes, flags: [.unreferenced, .truncate])
@@ -125,7 +125,7 @@ extension Machine {
                 sb.buffersDropped = true
                 sb.freeListsRead = 0
             }
-            sb.sUmount.endRead()
+            sb.sUmount.endRead(t)
             wake(Channel(.sUmount))
             return .done(0)
         }

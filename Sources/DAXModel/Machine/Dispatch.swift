@@ -63,27 +63,7 @@ extension Machine {
 
     /// Pushes the first frame of an operation.
     mutating func pushSystemCall(_ t: Int, _ operation: Operation) {
-        switch operation.kind {
-        case .open, .create: push(t, .do_sys_open)
-        case .close: push(t, .close)
-        case .unlink, .rename: push(t, .directory_change)
-        case .read, .write, .fsync, .truncate, .fallocate, .punch, .freeze, .thaw: push(t, .file_call)
-        case .mmap: push(t, .mmap_region)
-        case .load, .store: push(t, .user_access)
-        case .msync: push(t, .msync)
-        case .munmap: push(t, .munmap_region)
-        case .mprotect, .madvise: push(t, .change_area)
-        case .fork, .thread: push(t, .copy_process)
-        case .exit: push(t, .do_exit)
-        case .exitGroup: push(t, .do_exit, flags: [.group])
-        case .kill, .sigaction, .sigprocmask, .mceKill: push(t, .task_call)
-        case .chdir: push(t, .chdir)
-        case .dropCaches: push(t, .drop_caches)
-        case .mount: push(t, .do_mount)
-        case .umount: push(t, .do_umount)
-        case .bind: push(t, .bind_store)
-        case .unbind: push(t, .unbind_store)
-        case .repeat, .end: preconditionFailure("loops are the scheduler's business")
-        }
+        guard let path = operation.kind.entry else { preconditionFailure("loops are the scheduler's business") }
+        push(t, path, flags: operation.kind == .exitGroup ? [.group] : [])
     }
 }

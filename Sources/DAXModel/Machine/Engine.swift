@@ -134,9 +134,19 @@ extension Machine {
             stepCount &+= 1
             digest.fold(stepHash(id) ^ (UInt64(task.pointee.operationID) << 8 | UInt64(truncatingIfNeeded: t)))
             let outcome = follow(next, t, frame)
-            guard outcome == .ran else { return Burst.End(outcome, count) }
+            guard outcome == .ran else {
+                noteSleep(t, isRetry: count == 1, outcome)
+                return Burst.End(outcome, count)
+            }
         } while count < burst.limit
+        task.pointee.asleepSince = -1
         return Burst.End(.ran, count)
+    }
+
+    /// A task that was woken begins a burst with the step that it slept at.
+    private func noteSleep(_ t: Int, isRetry: Bool, _ outcome: StepOutcome) {
+        guard outcome == .blocked else { return tasks[t].asleepSince = -1 }
+        if !isRetry || tasks[t].asleepSince < 0 { tasks[t].asleepSince = stepCount - 1 }
     }
 
     @inline(__always) private mutating func follow(

@@ -12,41 +12,106 @@ struct Channel: BitwiseCopyable, Hashable {
     }
 }
 
-/// A reader-writer lock. Who reads is only counted: a task that dies holding it leaves it held, as in the kernel.
+/// Who took something, in which operation, at which step and when. For questions after the fact: no path looks at it.
+struct Mark: BitwiseCopyable, Equatable {
+    /// -1 for nobody.
+    var task: Int8 = -1
+    var operation: UInt16 = 0
+    var step = StepID.none
+    /// The step count.
+    var at: Int32 = 0
+}
+
+/// The tasks that are inside something that several may enter, and the first entry of those there now.
+///
+/// A simplification: a task that enters twice counts as gone when it leaves once. The counts beside it decide.
+struct Crowd: BitwiseCopyable, Equatable {
+    /// Bit n: task n.
+    private(set) var tasks: UInt16 = 0
+    private(set) var first = Mark()
+
+    @inline(__always) mutating func enter(_ mark: Mark) {
+        if tasks == 0 { first = mark }
+        tasks |= 1 << UInt16(mark.task)
+    }
+
+    @inline(__always) mutating func leave(_ task: Int) {
+        tasks &= ~(1 << UInt16(task))
+        if tasks == 0 { first = Mark() }
+    }
+}
+
+/// A reader-writer lock. Readers are counted: a task that dies holding it leaves it held, as in the kernel.
 ///
 /// A simplification: a waiting writer does not stop new readers, so writers can be overtaken but never starve in the
 /// bounded runs of the model.
 struct RWLock: BitwiseCopyable, Equatable {
     /// The task that holds it exclusively, or -1.
-    var writer = -1
-    var readers = 0
+    private(set) var writer = -1
+    private(set) var readers = 0
+    /// Where the writer took it.
+    private(set) var writtenAt = Mark()
+    /// The tasks that read.
+    private(set) var reading = Crowd()
 
     var isFree: Bool { writer < 0 && readers == 0 }
 
-    @inline(__always) mutating func tryRead() -> Bool {
+    @inline(__always) mutating func tryRead(_ mark: Mark) -> Bool {
         guard writer < 0 else { return false }
         readers += 1
+        reading.enter(mark)
         return true
     }
 
-    @inline(__always) mutating func tryWrite(_ task: Int) -> Bool {
+    @inline(__always) mutating func tryWrite(_ mark: Mark) -> Bool {
         guard isFree else { return false }
-        writer = task
+        writer = Int(mark.task)
+        writtenAt = mark
         return true
     }
 
-    @inline(__always) mutating func endRead() {
+    @inline(__always) mutating func endRead(_ task: Int) {
         precondition(readers > 0, "unlock of a lock that nobody reads")
         readers -= 1
+        reading.leave(task)
     }
 
     @inline(__always) mutating func endWrite(_ task: Int) {
         precondition(writer == task, "unlock of a lock that another task holds")
         writer = -1
+        writtenAt = Mark()
     }
+}
 
-    func fold(into digest: inout Digest) {
-        digest.fold(writer)
-        digest.fold(readers)
+/// The tasks inside the freeze levels of a super block.
+struct LevelUsers: BitwiseCopyable {
+    private var writers = Crowd()
+    private var faulters = Crowd()
+    private var transactions = Crowd()
+
+    subscript(level level: Int) -> Crowd {
+        @inline(__always) get {
+            switch level {
+            case FreezeLevel.write: writers
+            case FreezeLevel.pagefault: faulters
+            default: transactions
+            }
+        }
+        @inline(__always) set {
+            switch level {
+            case FreezeLevel.write: writers = newValue
+            case FreezeLevel.pagefault: faulters = newValue
+            default: transactions = newValue
+            }
+        }
+    }
+}
+
+extension Machine {
+    /// What the task does now.
+    @inline(__always) func mark(_ t: Int) -> Mark {
+        Mark(
+            task: Int8(truncatingIfNeeded: t), operation: tasks[t].operationID, step: here(t),
+            at: Int32(truncatingIfNeeded: stepCount))
     }
 }

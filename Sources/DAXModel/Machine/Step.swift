@@ -63,6 +63,8 @@ public struct StepTable: Sendable {
     let qualifiedNames: [String]
     /// 64-bit hash of "path:step", by `StepID.rawValue`.
     let hashes: [UInt64]
+    /// By raw value of the path.
+    private let performers: [Performers]
     /// All steps that exist, ascending.
     public let all: [StepID]
 
@@ -88,6 +90,7 @@ public struct StepTable: Sendable {
         self.qualifiedNames = qualifiedNames
         self.hashes = hashes
         self.all = all
+        performers = Path.allCases.map { Performers(of: $0) }
     }
 
     /// The kernel function's name, for example "dax_insert_entry".
@@ -100,6 +103,9 @@ public struct StepTable: Sendable {
 
     /// "path:step". Several identities may share a name: the notify callbacks of different designs.
     public func qualified(_ id: StepID) -> String { id == .none ? "none" : qualifiedNames[Int(id.rawValue)] }
+
+    /// Who can come to the step.
+    public func performers(of id: StepID) -> Performers { performers[Int(id.rawValue >> 6)] }
 
     /// Hash of the qualified name: the same for steps of different designs that share their name.
     public func hash(_ id: StepID) -> UInt64 { hashes[Int(id.rawValue)] }

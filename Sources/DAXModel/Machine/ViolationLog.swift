@@ -75,6 +75,8 @@ public struct Violation: BitwiseCopyable, Sendable {
     public internal(set) var atStep = 0
     /// The task that was running.
     public internal(set) var task = 0
+    /// Of a task that does not get on: what keeps it. No part of the identity.
+    public internal(set) var root: HangRoot?
 
     /// What is wrong, where oracle, object and step do not say it.
     enum Detail: UInt8 {

@@ -18,6 +18,7 @@ extension Machine {
         precondition(!entries[slot].locked)
         entries[slot].locked = true
         entries[slot].holder = t
+        entries[slot].lockedAt = mark(t)
     }
 
     /// `dax_unlock_entry`, `put_unlocked_entry`: waiters look again.
@@ -57,6 +58,7 @@ extension Machine {
         for page in 0..<entryPages(slot) {
             guard touchPage(t, pfn: entry.pfn + page, epoch: entry.epoch, provenance: entry.provenance) else {
                 inodes[slot / Limits.filePages].pagesLockLost = true
+                inodes[slot / Limits.filePages].pagesLockAt = mark(t)
                 return false
             }
             pages[entry.pfn + page].mapping = -1

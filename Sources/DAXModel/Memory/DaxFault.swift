@@ -21,7 +21,7 @@ extension Machine {
         let process = tasks[t].process
         switch HandleMmFault(rawValue: f.pointee.pc)! {
         case .mmap_read_lock:
-            guard processes[process].mmapLock.tryRead() else { return .wait(Channel(.processMmapLock, process)) }
+            guard processes[process].mmapLock.tryRead(mark(t)) else { return .wait(Channel(.processMmapLock, process)) }
             // Another thread may have replaced the area since the access: then it is tried again.
             guard isCovered(f, process) else {
                 f.pointee.value = FaultResult.done
@@ -45,7 +45,7 @@ extension Machine {
             f.pointee.value = result(t)
             return .next
         case .mmap_read_unlock:
-            processes[process].mmapLock.endRead()
+            processes[process].mmapLock.endRead(t)
             wake(Channel(.processMmapLock, process))
             return .done(f.pointee.value)
         }
@@ -110,14 +110,14 @@ extension Machine {
     mutating func xfsDaxReadFault(_ t: Int, _ f: UnsafeMutablePointer<Frame>) -> Next {
         switch XfsDaxReadFault(rawValue: f.pointee.pc)! {
         case .xfs_ilock_MMAPLOCK_SHARED:
-            guard inodes[f.pointee.inode].mmapLock.tryRead() else {
+            guard inodes[f.pointee.inode].mmapLock.tryRead(mark(t)) else {
                 return .wait(Channel(.mmapLock, f.pointee.inode))
             }
             return .next
         case .dax_iomap_fault:
             return callIomapFault(t, f)
         case .xfs_iunlock_MMAPLOCK_SHARED:
-            inodes[f.pointee.inode].mmapLock.endRead()
+            inodes[f.pointee.inode].mmapLock.endRead(t)
             wake(Channel(.mmapLock, f.pointee.inode))
             return .done(result(t))
         }
@@ -127,16 +127,16 @@ extension Machine {
         let inode = f.pointee.inode
         switch XfsDaxWriteFault(rawValue: f.pointee.pc)! {
         case .sb_start_pagefault:
-            guard sbStart(FreezeLevel.pagefault) else { return .wait(Channel(.thaw)) }
+            guard sbStart(FreezeLevel.pagefault, t) else { return .wait(Channel(.thaw)) }
             return .next
         case .file_update_time:
             // Its own small transaction; errors are ignored by the fault.
-            guard sbStart(FreezeLevel.fs) else { return .wait(Channel(.thaw)) }
+            guard sbStart(FreezeLevel.fs, t) else { return .wait(Channel(.thaw)) }
             logTimestamps(inode)
-            sbEnd(FreezeLevel.fs)
+            sbEnd(FreezeLevel.fs, t)
             return .next
         case .xfs_ilock_MMAPLOCK_SHARED:
-            guard inodes[inode].mmapLock.tryRead() else { return .wait(Channel(.mmapLock, inode)) }
+            guard inodes[inode].mmapLock.tryRead(mark(t)) else { return .wait(Channel(.mmapLock, inode)) }
             return .next
         case .dax_iomap_fault:
             return callIomapFault(t, f)
@@ -150,11 +150,11 @@ extension Machine {
             f.pointee.value = result(t)
             return .next
         case .xfs_iunlock_MMAPLOCK_SHARED:
-            inodes[inode].mmapLock.endRead()
+            inodes[inode].mmapLock.endRead(t)
             wake(Channel(.mmapLock, inode))
             return .next
         case .sb_end_pagefault:
-            sbEnd(FreezeLevel.pagefault)
+            sbEnd(FreezeLevel.pagefault, t)
             return .done(f.pointee.value)
         }
     }

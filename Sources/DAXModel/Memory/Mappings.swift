@@ -10,7 +10,9 @@ extension Machine {
         let process = tasks[t].process
         switch MmapRegion(rawValue: f.pointee.pc)! {
         case .mmap_write_lock:
-            guard processes[process].mmapLock.tryWrite(t) else { return .wait(Channel(.processMmapLock, process)) }
+            guard processes[process].mmapLock.tryWrite(mark(t)) else {
+                return .wait(Channel(.processMmapLock, process))
+            }
             return .next
         case .xfs_file_mmap:
             f.pointee.value = checkMmap(t, f)
@@ -92,7 +94,9 @@ extension Machine {
         let process = tasks[t].process
         switch MunmapRegion(rawValue: f.pointee.pc)! {
         case .mmap_write_lock:
-            guard processes[process].mmapLock.tryWrite(t) else { return .wait(Channel(.processMmapLock, process)) }
+            guard processes[process].mmapLock.tryWrite(mark(t)) else {
+                return .wait(Channel(.processMmapLock, process))
+            }
             return .next
         case .unmap_region:
             let area = findArea(process, slot: Int(currentOperation(t).mapping))
@@ -127,7 +131,9 @@ extension Machine {
         let process = tasks[t].process
         switch ChangeArea(rawValue: f.pointee.pc)! {
         case .mmap_lock:
-            guard processes[process].mmapLock.tryWrite(t) else { return .wait(Channel(.processMmapLock, process)) }
+            guard processes[process].mmapLock.tryWrite(mark(t)) else {
+                return .wait(Channel(.processMmapLock, process))
+            }
             return .next
         case .change_protection:
             f.pointee.value = applyChange(t)

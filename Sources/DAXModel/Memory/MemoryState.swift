@@ -12,6 +12,8 @@ struct DaxEntry: BitwiseCopyable {
     var towrite = false
     /// The task that holds the entry lock, or -1.
     var holder = -1
+    /// Where that task locked it.
+    var lockedAt = Mark()
     var pfn = -1
     /// The binding of the device that the pfn belongs to.
     var epoch = 0

@@ -8,12 +8,15 @@ extension Machine {
         var sleepers = 0
         for t in 0..<Limits.tasks where t != Limits.closer && tasks[t].state == .blocked {
             sleepers += 1
-            report(t, Violation(oracle: .liveness, object: .task, step: pendingStep(of: t), observable: .hang))
+            reportHang(t, .task)
         }
         guard !isGone(Limits.closer), tasks[Limits.closer].depth > 0 else { return }
-        if sleepers == 0 || tasks[Limits.closer].state == .blocked {
-            let t = Limits.closer
-            report(t, Violation(oracle: .liveness, object: .superblock, step: pendingStep(of: t), observable: .hang))
-        }
+        if sleepers == 0 || tasks[Limits.closer].state == .blocked { reportHang(Limits.closer, .superblock) }
+    }
+
+    private mutating func reportHang(_ t: Int, _ object: ObjectClass) {
+        var violation = Violation(oracle: .liveness, object: object, step: pendingStep(of: t), observable: .hang)
+        violation.root = hangRoot(of: t)
+        report(t, violation)
     }
 }

@@ -28,6 +28,8 @@ struct Task: BitwiseCopyable {
     /// Id of its current operation, or a reserved one.
     var operationID: UInt16 = 0
     var channel = Channel(.none)
+    /// Step count at which it fell asleep; a retry that fails does not change it. Meaningless while it does not sleep.
+    var asleepSince = -1
     /// The sleep ends with a fatal signal.
     var killable = false
     /// Order of wake-ups, ascending.

@@ -22,13 +22,20 @@ public struct CaseError: Error, Hashable, Sendable, CustomStringConvertible {
     }
 
     public let place: Place
-    /// What is there.
-    public let found: String
-    /// What should be there.
-    public let expected: String
+    /// What is wrong, for example "found an id used twice, 7, expected …".
+    public let sentence: String
 
-    /// One sentence, for example "operation at index 3: found an id used twice, 7, expected …".
-    public var description: String { "\(position): found \(found), expected \(expected)" }
+    init(place: Place, sentence: String) {
+        self.place = place
+        self.sentence = sentence
+    }
+
+    init(place: Place, found: String, expected: String) {
+        self.init(place: place, sentence: "found \(found), expected \(expected)")
+    }
+
+    /// Where and what, for example "operation at index 3: found an id used twice, 7, expected …".
+    public var description: String { "\(position): \(sentence)" }
 
     private var position: String {
         switch place {

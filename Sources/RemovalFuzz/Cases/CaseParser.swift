@@ -38,7 +38,8 @@ struct CaseParser {
 
     private init() {}
 
-    static func parse(_ text: [UInt8]) throws(CaseTextError) -> Crasher {
+    /// - Parameter mends: Drops the faults and preemptions that cannot take place instead of refusing the case.
+    static func parse(_ text: [UInt8], mends: Bool = false) throws(CaseTextError) -> Crasher {
         guard text.count <= textLimit else {
             throw CaseTextError(
                 line: 1, column: 1, found: "a text of \(text.count) bytes", expected: "at most \(textLimit) bytes")
@@ -55,7 +56,7 @@ struct CaseParser {
             var line = LineScanner(bytes, line: number)
             try parser.read(&line)
         }
-        return try parser.finish(lines: number)
+        return try parser.finish(lines: number, mends: mends)
     }
 
     private mutating func read(_ line: inout LineScanner) throws(CaseTextError) {
@@ -87,17 +88,19 @@ struct CaseParser {
     }
 
     /// Judges the whole and translates where a problem is into line and column.
-    private func finish(lines: Int) throws(CaseTextError) -> Crasher {
+    private mutating func finish(lines: Int, mends: Bool) throws(CaseTextError) -> Crasher {
         guard seen[.case] != nil else {
             throw CaseTextError(
                 line: lines, column: 1, found: "the end of the text",
                 expected: "the line \"case \(Case.textVersion)\"")
         }
+        record = record.withCurrentNames
         do throws(CaseError) {
+            if mends { try record.case.mend() }
             try record.validate()
         } catch {
             let (line, column) = places[error.place] ?? (1, 1)
-            throw CaseTextError(line: line, column: column, found: error.found, expected: error.expected)
+            throw CaseTextError(line: line, column: column, sentence: error.sentence)
         }
         return record
     }

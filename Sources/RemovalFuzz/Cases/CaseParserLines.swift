@@ -53,6 +53,7 @@ extension CaseParser {
         note(.fault(index, .site), line, line.peek().column)
         let words = FaultSite.allCases.map(\.word)
         let site = FaultSite.allCases[try line.choice(words, "a site: " + words.joined(separator: ", "))]
+        note(.fault(index, .task), line, line.peek().column)
         let task = try readTask(&line)
         try line.expect("op")
         note(.fault(index, .operation), line, line.peek().column)
@@ -90,6 +91,7 @@ extension CaseParser {
         }
         let occurrence = try readOccurrence(&line, limit: Int(UInt16.max))
         try line.expect("run")
+        note(.preemption(index, .run), line, line.peek().column)
         record.case.preemptions.append(
             Preemption(
                 task: task, operation: operation, step: name, occurrence: UInt16(occurrence),
@@ -103,7 +105,7 @@ extension CaseParser {
         do throws(CaseTextError) {
             return UInt8(try line.number(0...Limits.userTasks - 1, CaseNames.taskExpected, prefix: "t"))
         } catch {
-            throw line.error(word, error.expected, known: CaseNames.reservedTasks.map(\.word))
+            throw line.error(word, CaseNames.taskExpected, known: CaseNames.reservedTasks.map(\.word))
         }
     }
 
@@ -114,7 +116,7 @@ extension CaseParser {
         do throws(CaseTextError) {
             return UInt16(try line.number(0...Int(UInt16.max), CaseNames.operationExpected))
         } catch {
-            throw line.error(word, error.expected, known: CaseNames.reservedOperations.map(\.word))
+            throw line.error(word, CaseNames.operationExpected, known: CaseNames.reservedOperations.map(\.word))
         }
     }
 

@@ -4,26 +4,26 @@ public struct CaseTextError: Error, Hashable, Sendable, CustomStringConvertible 
     public let line: Int
     /// From one, in bytes.
     public let column: Int
-    /// What stands there; words from the text are quoted, shortened and escaped.
-    public let found: String
-    /// What should stand there.
-    public let expected: String
-    /// The known word that was probably meant.
-    public let suggestion: String?
+    /// What is wrong; words from the text are quoted, shortened and escaped.
+    public let sentence: String
 
-    init(line: Int, column: Int, found: String, expected: String, suggestion: String? = nil) {
+    init(line: Int, column: Int, sentence: String) {
         self.line = line
         self.column = column
-        self.found = found
-        self.expected = expected
-        self.suggestion = suggestion
+        self.sentence = sentence
     }
 
-    /// One sentence, for example: line 4, column 9: found "mmpa", expected an operation; did you mean "mmap"?
-    public var description: String {
-        let sentence = "line \(line), column \(column): found \(found), expected \(expected)"
-        return suggestion.map { sentence + "; did you mean \"\($0)\"?" } ?? sentence
+    /// - Parameter suggestion: The known word that was probably meant.
+    init(line: Int, column: Int, found: String, expected: String, suggestion: String? = nil) {
+        let nearest = suggestion.map { "; did you mean \"\($0)\"?" } ?? ""
+        self.init(line: line, column: column, sentence: "found \(found), expected \(expected)\(nearest)")
     }
+
+    /// Where and what, for example: line 4, column 9: found "mmpa", expected an operation; did you mean "mmap"?
+    public var description: String { "line \(line), column \(column): \(sentence)" }
+
+    /// The same behind a file's name, in the form that editors and terminals know: "x.case:4:9: found …".
+    public func description(in file: String) -> String { "\(file):\(line):\(column): \(sentence)" }
 }
 
 /// The text in quotes, fit for a message: at most forty characters, nothing that would act on a terminal.

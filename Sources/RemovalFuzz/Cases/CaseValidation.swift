@@ -1,10 +1,16 @@
 import DAXModel
 
 extension Case {
-    /// Checks the structure: counts, ranges of every field that is used, unique ids, balanced repeats, and that
-    /// faults and preemptions name operations that exist. It does not ask whether the workload makes sense: an
-    /// operation on a closed descriptor is an answer of the kernel, not an invalid case.
+    /// Checks the structure: counts, ranges of every field that is used, unique ids, balanced repeats; and that every
+    /// fault and preemption could take place on some design (`CaseObstacle`). It does not ask whether the workload
+    /// makes sense: an operation on a closed descriptor is an answer of the kernel, not an invalid case.
     public func validate() throws(CaseError) {
+        try checkStructure()
+        try checkObstacles()
+    }
+
+    /// `validate` without the question whether faults and preemptions could take place.
+    func checkStructure() throws(CaseError) {
         try checkCounts()
         var ids = Set<UInt16>()
         for (index, operation) in operations.enumerated() {
@@ -14,10 +20,10 @@ extension Case {
                 found: "id \(operation.id) again", expected: "an id that no earlier operation has")
         }
         try checkRepeats()
-        for (index, fault) in faults.enumerated() { try fault.validate(at: index, ids: ids) }
+        for (index, fault) in faults.enumerated() { try fault.validate(at: index) }
         var keys = Set<Preemption.Key>()
         for (index, preemption) in preemptions.enumerated() {
-            try preemption.validate(at: index, ids: ids)
+            try preemption.validate(at: index)
             try CaseError.require(
                 keys.insert(preemption.key).inserted, .preemption(index, .step),
                 found: "a second preemption of the same step",
@@ -101,37 +107,28 @@ extension Operation {
 }
 
 extension Fault {
-    fileprivate func validate(at index: Int, ids: Set<UInt16>) throws(CaseError) {
+    fileprivate func validate(at index: Int) throws(CaseError) {
         try CaseError.require(
             task < Limits.tasks, .fault(index, .task), found: "t\(task)", expected: CaseNames.taskExpected)
-        try requireOperation(operation, .fault(index, .operation), ids)
         switch site.form.detail {
-        case .none: break
+        case .none, .until: break
         case .filePage:
             try CaseError.require(
                 file < Limits.names && page < Limits.filePages, .fault(index, .detail),
                 found: "file f\(file) page \(page)",
                 expected: "a file from f0 to f\(Limits.names - 1) and a page from 0 to \(Limits.filePages - 1)")
-        case .until: try requireOperation(until, .fault(index, .detail), ids)
         }
     }
 }
 
 extension Preemption {
-    fileprivate func validate(at index: Int, ids: Set<UInt16>) throws(CaseError) {
+    fileprivate func validate(at index: Int) throws(CaseError) {
         try CaseError.require(
             task < Limits.tasks, .preemption(index, .task), found: "t\(task)", expected: CaseNames.taskExpected)
         try CaseError.require(
             run < Limits.tasks, .preemption(index, .run), found: "t\(run)", expected: CaseNames.taskExpected)
-        try requireOperation(operation, .preemption(index, .operation), ids)
         try CaseError.require(
             Preemption.isStepName(step), .preemption(index, .step), found: quoted(step),
             expected: "a step as path:step, at most \(Preemption.stepLimit) bytes")
     }
-}
-
-private func requireOperation(_ id: UInt16, _ place: CaseError.Place, _ ids: Set<UInt16>) throws(CaseError) {
-    try CaseError.require(
-        ids.contains(id) || CaseNames.isReserved(id), place, found: "operation \(id), which the case does not have",
-        expected: CaseNames.operationExpected)
 }

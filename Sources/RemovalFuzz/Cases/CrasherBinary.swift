@@ -43,21 +43,26 @@ extension Crasher {
     }
 
     /// Reads the binary form and refuses everything that `encoded` would not have written.
-    public init(encoded bytes: [UInt8]) throws(CaseFormatError) {
+    public init(encoded bytes: [UInt8]) throws(CaseFormatError) { try self.init(encoded: bytes, mends: false) }
+
+    /// - Parameter mends: Drops the faults and preemptions that cannot take place instead of refusing the case.
+    init(encoded bytes: [UInt8], mends: Bool) throws(CaseFormatError) {
         guard bytes.count <= CaseParser.textLimit else {
             throw CaseFormatError(
                 offset: 0, found: "\(bytes.count) bytes", expected: "at most \(CaseParser.textLimit)")
         }
         var reader = ByteReader(bytes)
-        self = try Crasher(from: &reader)
+        let read = try Crasher(from: &reader)
         try reader.requireEnd()
+        self = read.withCurrentNames
         do throws(CaseError) {
+            if mends { try self.case.mend() }
             try validate()
         } catch {
-            throw CaseFormatError(offset: 0, found: error.description, expected: "a valid record")
+            throw CaseFormatError(offset: 0, sentence: error.description)
         }
         var writer = ByteWriter()
-        write(to: &writer)
+        read.write(to: &writer)
         try reader.requireSame(as: writer)
     }
 

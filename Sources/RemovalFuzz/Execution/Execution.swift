@@ -13,13 +13,33 @@ public struct Execution: Sendable {
     public var preemptions: [Preemption] = []
     /// Preemptions of the case that did not take place.
     public var skippedPreemptions = 0
-    /// Bit n: fault n of the case struck.
+    /// Bit n: preemption n of the case took place.
+    public var takenPreemptions = 0
+    /// Bit n: fault n of the case struck, or held back what it delays.
     public var firedFaults = 0
 
     public init() {}
 
     /// Signatures in the order they were found.
     public var signatures: [String] { violations.map(\.signature) }
+
+    /// The preemptions of the executed case that did not take place.
+    public func idlePreemptions(of c: Case) -> [Preemption] {
+        c.preemptions.indices.filter { takenPreemptions & 1 << $0 == 0 }.map { c.preemptions[$0] }
+    }
+
+    /// The faults of the executed case that did not strike.
+    public func idleFaults(of c: Case) -> [Fault] {
+        c.faults.indices.filter { firedFaults & 1 << $0 == 0 }.map { c.faults[$0] }
+    }
+
+    /// Takes over what a scheduler knows.
+    mutating func note(_ scheduler: borrowing Scheduler) {
+        preemptions = scheduler.recorded
+        skippedPreemptions = scheduler.skipped
+        takenPreemptions = scheduler.takenPreemptions
+        firedFaults |= scheduler.heldFaults
+    }
 }
 
 /// Who interrupts whom, beyond the preemptions that the case names itself.

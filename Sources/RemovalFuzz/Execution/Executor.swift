@@ -27,8 +27,7 @@ public struct Executor: ~Copyable {
         execution.digest = machine.digest.value
         execution.steps = machine.stepCount
         for index in 0..<machine.violationCount { execution.violations.append(machine.violation(index)) }
-        execution.preemptions = scheduler.recorded
-        execution.skippedPreemptions = scheduler.skipped
+        execution.note(scheduler)
         for index in c.faults.indices where machine.hasFired(fault: index) { execution.firedFaults |= 1 << index }
         return execution
     }

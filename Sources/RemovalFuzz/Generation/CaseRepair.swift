@@ -1,13 +1,20 @@
 import DAXModel
 
 extension Case {
-    /// Makes the case valid after a change to its operations: within the limits, loops balanced, and nothing that
-    /// names an operation, or a task of an operation, that is not there.
+    /// Makes the case valid after a change to its operations: within the limits, loops balanced, and no fault or
+    /// preemption that cannot take place; those of an operation that changed its task follow it.
     ///
     /// - Precondition: every operation, fault and preemption is valid by itself, and ids are unique.
     mutating func repair() {
         if operations.count > Limits.operations { operations.removeLast(operations.count - Limits.operations) }
         repairLoops()
+        repairFaults()
+        repairPreemptions()
+    }
+
+    /// Drops the faults and preemptions that cannot take place, after a check of everything else.
+    mutating func mend() throws(CaseError) {
+        try checkStructure()
         repairFaults()
         repairPreemptions()
     }
@@ -52,13 +59,8 @@ extension Case {
         var kept = 0
         for index in faults.indices {
             var fault = faults[index]
-            if fault.operation < OperationID.firstReserved {
-                guard let task = task(of: fault.operation) else { continue }
-                fault.task = task
-            }
-            if fault.site.form.detail == .until && fault.until < OperationID.firstReserved {
-                guard task(of: fault.until) != nil else { continue }
-            }
+            if let task = task(of: fault.operation) { fault.task = task }
+            guard obstacle(to: fault) == nil else { continue }
             faults[kept] = fault
             kept += 1
         }
@@ -68,15 +70,13 @@ extension Case {
 
     private mutating func repairPreemptions() {
         guard !preemptions.isEmpty else { return }
+        let tasks = tasksThatRun
         var kept = 0
         for index in preemptions.indices {
-            var task = preemptions[index].task
-            if preemptions[index].operation < OperationID.firstReserved {
-                guard let owner = self.task(of: preemptions[index].operation) else { continue }
-                task = owner
+            if let owner = task(of: preemptions[index].operation), preemptions[index].task != owner {
+                preemptions[index].task = owner
             }
-            guard preemptions[index].run != task, kept < Case.preemptionLimit else { continue }
-            if preemptions[index].task != task { preemptions[index].task = task }
+            guard kept < Case.preemptionLimit, obstacle(to: preemptions[index], tasks: tasks) == nil else { continue }
             guard !preemptions[..<kept].contains(where: { $0.hasSameKey(as: preemptions[index]) }) else { continue }
             if kept != index { preemptions.swapAt(kept, index) }
             kept += 1

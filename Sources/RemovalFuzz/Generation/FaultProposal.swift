@@ -14,7 +14,7 @@ extension Fault {
 
     private static func propose(at site: FaultSite, for operations: [Operation], random: inout Random) -> Fault? {
         guard !operations.isEmpty,
-            let index = random.slot(operations.count, where: { operations[$0].kind.reaches(site) })
+            let index = random.slot(operations.count, where: { operations[$0].kind.isProposed(for: site) })
         else { return nil }
         let operation = operations[index]
         var fault = Fault(site: site, task: operation.task, operation: operation.id)
@@ -66,8 +66,13 @@ extension OperationKind {
         case .agfRead, .transactionAllocation, .killAllocation: self == .unbind
         case .freezeSync: self == .unbind || self == .freeze
         case .mediaError: self == .load || self == .store || self == .read || self == .write
-        case .delaySignal: self == .unbind || self == .kill
-        case .delayTask: !isLoop
+        // A SIGBUS that is noticed when any operation ends kills the other threads too.
+        case .delaySignal, .delayTask: !isLoop
         }
+    }
+
+    /// Whether the fault is likely enough to strike there.
+    func isProposed(for site: FaultSite) -> Bool {
+        site == .delaySignal ? self == .unbind || self == .kill : reaches(site)
     }
 }

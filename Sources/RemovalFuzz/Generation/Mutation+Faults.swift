@@ -43,7 +43,7 @@ extension Mutation {
             // Another operation that reaches the site.
             let operations = result.operations
             guard !operations.isEmpty,
-                let other = random.slot(operations.count, where: { operations[$0].kind.reaches(fault.site) })
+                let other = random.slot(operations.count, where: { operations[$0].kind.isProposed(for: fault.site) })
             else { return false }
             (fault.operation, fault.task) = (operations[other].id, operations[other].task)
         }

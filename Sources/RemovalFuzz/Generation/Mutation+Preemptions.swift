@@ -15,10 +15,9 @@ extension Mutation {
     }
 
     private mutating func addPreemption(_ random: inout Random) -> Bool {
-        guard result.preemptions.count < Case.preemptionLimit, let index = anyOperation(&random),
-            let step = anyStep(&random)
+        guard result.preemptions.count < Case.preemptionLimit, let step = anyStep(&random),
+            let operation = performer(of: step, &random)
         else { return false }
-        let operation = result.operations[index]
         guard let run = runner(insteadOf: operation.task, &random) else { return false }
         let occurrence = random.chance(3, in: 4) ? 0 : 1 + random.below(3)
         result.preemptions.append(
@@ -58,11 +57,18 @@ extension Mutation {
             guard let step = anyStep(&random) else { return false }
             result.preemptions[index].step = step
         default:
-            guard let other = anyOperation(&random) else { return false }
-            result.preemptions[index].operation = result.operations[other].id
-            result.preemptions[index].task = result.operations[other].task
+            guard let other = performer(of: result.preemptions[index].step, &random) else { return false }
+            result.preemptions[index].operation = other.id
+            result.preemptions[index].task = other.task
         }
         return true
+    }
+
+    /// An operation that can come to the step.
+    private func performer(of step: String, _ random: inout Random) -> Operation? {
+        let operations = result.operations
+        guard !operations.isEmpty, let performers = StepIndex.performers(ofStepNamed: step) else { return nil }
+        return random.slot(operations.count, where: { performers.contains(operations[$0].kind) }).map { operations[$0] }
     }
 
     private func shifted(_ occurrence: UInt16, _ random: inout Random) -> UInt16 {
@@ -86,8 +92,7 @@ extension Mutation {
         if own > 0 && (stepNames.isEmpty || random.chance(1, in: 4)) {
             return result.preemptions[random.below(own)].step
         }
-        let step = stepNames[random.below(stepNames.count)]
-        return Preemption.isStepName(step) ? step : nil
+        return stepNames[random.below(stepNames.count)]
     }
 
     /// A step close to this one in the caller's list; any other if it is not there.
@@ -95,7 +100,6 @@ extension Mutation {
         guard let index = stepNames.firstIndex(of: step) else { return anyStep(&random) }
         let distance = 1 + random.below(3)
         let other = random.chance(1, in: 2) ? index + distance : index - distance
-        guard stepNames.indices.contains(other), Preemption.isStepName(stepNames[other]) else { return nil }
-        return stepNames[other]
+        return stepNames.indices.contains(other) ? stepNames[other] : nil
     }
 }

@@ -7,8 +7,8 @@ public enum Mutator {
     /// - Parameters:
     ///   - other: A case to take operations from.
     ///   - mask: What must not be added; what the case has already may stay.
-    ///   - stepNames: Steps as "path:step", neighbours in the kernel's order side by side, that new preemptions may
-    ///     name beside those that the case names itself.
+    ///   - stepNames: Steps of the model as "path:step", neighbours in the kernel's order side by side, that new
+    ///     preemptions may name beside those that the case names itself.
     public static func mutate(
         _ base: Case, with other: Case? = nil, mask: SwarmMask = SwarmMask(), stepNames: [String] = [],
         random: inout Random

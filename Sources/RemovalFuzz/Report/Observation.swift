@@ -104,8 +104,7 @@ public struct Observation: Sendable {
         FairPhase.close(&system, first: firstInClosing)
         self = system.seen
         execution = system.execution(of: c)
-        execution.preemptions = scheduler.recorded
-        execution.skippedPreemptions = scheduler.skipped
+        execution.note(scheduler)
     }
 
     init() {}

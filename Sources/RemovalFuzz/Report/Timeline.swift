@@ -27,6 +27,10 @@ public struct Timeline: Sendable {
     public private(set) var events: [Event] = []
     /// The execution that was told.
     public private(set) var execution = Execution()
+    /// Who did not get on at the end, and why; empty unless the closing was stuck.
+    public private(set) var waits: [Wait] = []
+    /// The case that was told.
+    public let source: Case
 
     /// Replays a case on a target and records every step.
     public init(of c: Case, on target: Target, plan: SchedulePlan = .recorded) {
@@ -35,12 +39,13 @@ public struct Timeline: Sendable {
         scheduler.run(&system, c, plan: plan)
         FairPhase.close(&system)
         events = system.events
+        waits = system.waits
+        source = c
         execution = system.execution
-        execution.preemptions = scheduler.recorded
-        execution.skippedPreemptions = scheduler.skipped
+        execution.note(scheduler)
     }
 
-    /// The timeline as text: an operation a block, a step a line.
+    /// The timeline as text: an operation a block, a step a line; at the end what breaks and who waits for whom.
     /// - Parameter everyStep: also the steps that changed nothing.
     public func lines(everyStep: Bool = false) -> [String] {
         var lines: [String] = []
@@ -63,10 +68,10 @@ public struct Timeline: Sendable {
             }
             if let result = event.result { lines.append("    returns " + result) }
         }
-        return lines
+        return lines + ending
     }
 
-    private static func name(_ task: Int) -> String { CaseNames.task(UInt8(task)) }
+    static func name(_ task: Int) -> String { CaseNames.task(UInt8(task)) }
 }
 
 /// A machine that tells what it does.
@@ -74,6 +79,7 @@ private struct TracedMachine: ClosableSystem, ~Copyable {
     private var machine: Machine
     private let source: Case
     private(set) var events: [Timeline.Event] = []
+    private(set) var waits: [Wait] = []
     private var starts = [Int](repeating: -1, count: Limits.tasks)
     private var startCount = 0
     private var texts = [String](repeating: "", count: Limits.tasks)
@@ -159,6 +165,9 @@ private struct TracedMachine: ClosableSystem, ~Copyable {
     var isClosed: Bool { machine.isClosed }
     var closingMoves: Bool { machine.closingMoves }
     mutating func beginClosing() { machine.beginClosing() }
-    mutating func reportStuck() { machine.reportStuck() }
+    mutating func reportStuck() {
+        waits = machine.waits()
+        machine.reportStuck()
+    }
     mutating func foldFinalState() { machine.foldFinalState() }
 }

@@ -22,7 +22,8 @@ public struct Scheduler: ~Copyable {
     private var decisions: [Preemption] = []
     private var taken: [Bool] = []
     private var ended: [Bool] = []
-    private var delays: [Fault] = []
+    /// The `delayTask` faults, each with its index in the case.
+    private var delays: [(fault: Fault, index: Int)] = []
     private var operations: [Operation] = []
     /// Entries before this one have been started or can never be.
     private var firstOpen = 0
@@ -50,6 +51,10 @@ public struct Scheduler: ~Copyable {
 
     /// Preemptions of the case that did not take place.
     public var skipped: Int { taken.count { !$0 } }
+    /// Bit n: preemption n of the case took place.
+    public var takenPreemptions: Int { taken.indices.reduce(0) { taken[$1] ? $0 | 1 << $1 : $0 } }
+    /// Bit n: fault n of the case held back an operation that would have begun.
+    public private(set) var heldFaults = 0
 
     /// Runs the operations of a case until none can go on.
     public mutating func run<System: TaskSystem & ~Copyable>(
@@ -108,7 +113,8 @@ public struct Scheduler: ~Copyable {
         taken.removeAll(keepingCapacity: true)
         for _ in decisions { taken.append(false) }
         delays.removeAll(keepingCapacity: true)
-        for fault in c.faults where fault.site == .delayTask { delays.append(fault) }
+        heldFaults = 0
+        for (index, fault) in c.faults.enumerated() where fault.site == .delayTask { delays.append((fault, index)) }
         ended.removeAll(keepingCapacity: true)
         for _ in operations { ended.append(false) }
         for task in starts.indices { starts[task] = 0 }
@@ -157,7 +163,7 @@ public struct Scheduler: ~Copyable {
             if starts[entry.task] > entry.ordinal {
                 if index == firstOpen { firstOpen += 1 }
             } else if system.isIdle(entry.task), starts[entry.task] == entry.ordinal,
-                ignoringDelays || !isDelayed(entry.operation)
+                ignoringDelays || !holdsBack(entry.operation)
             {
                 start(&system, entry)
                 return entry.task
@@ -172,11 +178,21 @@ public struct Scheduler: ~Copyable {
         system.start(operation: entry.operation)
     }
 
-    private func isDelayed(_ operation: Int) -> Bool {
-        for delay in delays where delay.operation == operations[operation].id {
-            for other in operations.indices where operations[other].id == delay.until && !ended[other] { return true }
+    /// A fault keeps the operation, whose turn has come, from beginning; it counts as one that struck.
+    private mutating func holdsBack(_ operation: Int) -> Bool {
+        guard let delay = delay(of: operation) else { return false }
+        heldFaults |= 1 << delay
+        return true
+    }
+
+    /// Index of the fault that the operation waits by.
+    private func delay(of operation: Int) -> Int? {
+        for delay in delays where delay.fault.operation == operations[operation].id {
+            for other in operations.indices where operations[other].id == delay.fault.until && !ended[other] {
+                return delay.index
+            }
         }
-        return false
+        return nil
     }
 
     private mutating func markEnded(_ task: Int) {
@@ -260,7 +276,7 @@ public struct Scheduler: ~Copyable {
             guard starts[entry.task] <= entry.ordinal else { continue }
             seen += 1
             if entry.task != current, starts[entry.task] == entry.ordinal, system.isIdle(entry.task),
-                !isDelayed(entry.operation)
+                delay(of: entry.operation) == nil
             {
                 mask |= 1 << entry.task
             }

@@ -12,4 +12,11 @@ enum StepIndex {
 
     /// Every step with this qualified name, "path:step"; empty when there is none.
     static func steps(named name: String) -> [StepID] { byName[name] ?? [] }
+
+    /// Who can come to a step of this name, on whichever design; nil when no path has one.
+    static func performers(ofStepNamed name: String) -> Performers? {
+        guard var result = byName[name]?.first.map(StepTable.shared.performers) else { return nil }
+        for step in steps(named: name).dropFirst() { result.formUnion(StepTable.shared.performers(of: step)) }
+        return result
+    }
 }

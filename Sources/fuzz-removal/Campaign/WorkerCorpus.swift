@@ -28,7 +28,7 @@ struct WorkerCorpus {
         var cases: [Case] = []
         for name in try storing({ () throws(CorpusError) in try seeds.names() }) {
             let path = seeds.directory.appending(name).string
-            do throws(Failure) { cases.append(try CaseFile.read(path).case) } catch { passOver(error) }
+            do throws(Failure) { cases.append(try CaseFile.readSeed(path)) } catch { passOver(error) }
         }
         return cases + (try additions())
     }
@@ -40,7 +40,7 @@ struct WorkerCorpus {
         where known.count < WorkerCorpus.fileLimit && known.insert(name).inserted {
             do throws(Failure) {
                 let payload = try storing { () throws(CorpusError) in try store.get(name) }
-                cases.append(try CaseFile.decode(payload, unpackedFrom: store.directory.appending(name).string).case)
+                cases.append(try CaseFile.seed(payload, unpackedFrom: store.directory.appending(name).string))
             } catch {
                 passOver(error)
             }

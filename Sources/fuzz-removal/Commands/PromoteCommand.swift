@@ -11,10 +11,11 @@ struct PromoteCommand: ParsableCommand {
         abstract: "Copy a crasher into the committed set that the tests replay.",
         discussion: """
             The copy must fail on its own target, with its signature, and pass on every design that survives the case \
-            in this build. A crasher that no longer shows its signature is refused.
+            in this build. A crasher that no longer shows its signature is refused. A case that the folder has already, \
+            under whatever name, stays as it is.
 
             EXIT STATUS
-            0   promoted
+            0   promoted, or there already
             \(ExitStatus.common)
             """)
 
@@ -39,12 +40,31 @@ struct PromoteCommand: ParsableCommand {
         let crasher = try CaseFile.read(file)
         let target = try target(of: crasher)
         let promoted = try promoted(crasher, on: target)
+        let store = Store(directory: FilePath(to), limit: StoredCase.sizeLimit)
+        if let present = try Self.entry(of: crasher.case, in: store) {
+            return try Console.print(
+                "\(present) has this case already, so nothing was changed; to record it anew, delete that file first")
+        }
         let signature = promoted.meantSignature(on: target) ?? ""
         let prefix = name.map { $0 + "--" } ?? SignatureSlug.prefix(design: target.design.name, signature: signature)
-        let store = Store(directory: FilePath(to), limit: StoredCase.sizeLimit)
         let stored = try storing { () throws(CorpusError) in try store.put(promoted.encoded, prefix: prefix) }
-        try Console.print("\(stored.path)\(stored.isNew ? "" : " (was there already)")")
+        try Console.print("\(stored.path)")
         for expectation in promoted.expectations { try Console.print("    " + expectation.text) }
+    }
+
+    /// The path of the file that holds the same case; files that cannot be read are warned of.
+    private static func entry(of case: Case, in store: Store) throws(Failure) -> String? {
+        let wanted = `case`.canonical
+        for entry in try storing({ () throws(CorpusError) in try store.list() }) {
+            do throws(Failure) {
+                let payload = try storing { () throws(CorpusError) in try entry.payload.get() }
+                let stored = try CaseFile.decode(payload, unpackedFrom: entry.path.string)
+                if stored.case.canonical == wanted { return entry.path.string }
+            } catch {
+                Console.warning("not compared: " + error.sentence)
+            }
+        }
+        return nil
     }
 
     private func target(of crasher: Crasher) throws(Failure) -> Target {

@@ -9,23 +9,25 @@ struct ReplayCommand: ParsableCommand {
         abstract: "Execute cases again, on the design they were found on or on others.",
         discussion: """
             Without --design a case runs on the target that its file records and on those that the file expects \
-            something of. Verdicts: reproduced (the identical execution), same-signature (another execution with the \
-            violation that the file is about), different (other violations), clean (none).
+            something of. A folder stands for all cases in and below it. Verdicts: reproduced (the identical \
+            execution), same-signature (another execution with the violation that the file is about), different (other \
+            violations), unrecorded (violations of a file that records none), clean (none). Preemptions and faults of \
+            the case that did not take place are named.
 
             EXIT STATUS
-            0   as the file records, or as --expect says
-            1   another violation
-            2   no violation
+            0   as the file records, or as --expect says; clean where nothing is recorded
+            1   another violation, or one where none is recorded
+            2   no violation where one was recorded or expected
             \(ExitStatus.common)
             """)
 
-    @Argument(help: ArgumentHelp("Cases, text or packed; - is standard input.", valueName: "file"))
+    @Argument(help: ArgumentHelp("Cases, text or packed, or folders of them; - is standard input.", valueName: "file"))
     var files: [String]
 
-    @Option(help: ArgumentHelp("Replay on this design; may be repeated.", valueName: "name"))
+    @Option(help: ArgumentHelp("Replay on this design, design@profile, or all; may be repeated.", valueName: "name"))
     var design: [String] = []
 
-    @Flag(help: "Replay on every design.")
+    @Flag(help: "Replay on every design; the same as --design all.")
     var allDesigns = false
 
     @Option(help: ArgumentHelp("The kernel profile of the named designs.", valueName: "name"))
@@ -44,26 +46,39 @@ struct ReplayCommand: ParsableCommand {
         let expectation = try parsedExpectation()
         let chosen = try selectedTargets()
         let replayer = Replayer()
-        var reports: [ReplayReport] = []
+        var summary = ReplaySummary()
         var status = ExitStatus.success
-        for file in files {
+        for file in try CaseFolder.expand(files) {
             do throws(Failure) {
                 let crasher = try CaseFile.read(file)
                 let targets = if let chosen { chosen } else { try recordedTargets(crasher, file) }
+                if targets.isEmpty { summary.undesigned.append(file) }
                 for target in targets {
                     let execution = replayer.run(crasher.case, on: target)
                     let verdict = Verdict(crasher, on: target, execution)
                     let own = expectation.status(verdict, crasher, on: target, execution)
                     status = ReplayExpectation.worst(status, own)
-                    reports.append(ReplayReport(file, target, verdict, execution))
-                    if !json { try print(reports[reports.count - 1], crasher, target) }
+                    let report = ReplayReport(file, target, verdict, status: own, execution, of: crasher.case)
+                    summary.files.append(report)
+                    if !json { try print(report, crasher, target, execution) }
                 }
             } catch {
                 Console.error(error.sentence)
+                summary.unreadable.append(ReplaySummary.Unreadable(file: file, error: error.sentence))
                 status = ReplayExpectation.worst(status, error.status)
             }
         }
-        if json { try Console.print(JSON.text(["files": reports])) }
+        if let first = summary.undesigned.first {
+            let others = summary.undesigned.count - 1
+            let who = others == 0 ? "\(first) records" : "\(first) and \(others) more record"
+            Console.error(who + " no design; name one with --design, or use --design all")
+            status = ReplayExpectation.worst(status, ExitStatus.usage)
+        }
+        if json {
+            try Console.print(JSON.text(summary))
+        } else if summary.count > 1 {
+            try Console.print(summary.line)
+        }
         if status != ExitStatus.success { throw ExitCode(status) }
     }
 
@@ -82,6 +97,7 @@ struct ReplayCommand: ParsableCommand {
         return try Targets.selected(designs: design, profile: profile)
     }
 
+    /// Those of the file's record; none where it names no design.
     private func recordedTargets(_ crasher: Crasher, _ file: String) throws(Failure) -> [Target] {
         var targets: [Target] = []
         var names = crasher.target.map { [($0.design, Optional($0.profile))] } ?? []
@@ -93,34 +109,16 @@ struct ReplayCommand: ParsableCommand {
             }
             if !targets.contains(where: { $0.name == target.name }) { targets.append(target) }
         }
-        guard !targets.isEmpty else {
-            throw .usage("\(file) records no design; name one with --design, or use --all-designs")
-        }
         return targets
     }
 
-    private func print(_ report: ReplayReport, _ crasher: Crasher, _ target: Target) throws(Failure) {
+    private func print(
+        _ report: ReplayReport, _ crasher: Crasher, _ target: Target, _ execution: Execution
+    ) throws(Failure) {
         try Console.print("\(report.file): \(target.name): \(report.verdict.rawValue)")
         for signature in report.signatures { try Console.print("    " + signature) }
+        for line in IdleParts(of: crasher.case, in: execution).lines { try Console.print("    " + line) }
         guard trace else { return }
         for line in Timeline(of: crasher.case, on: target).lines(everyStep: true) { try Console.print("  " + line) }
-    }
-}
-
-/// One replay in `--json`.
-struct ReplayReport: Encodable {
-    let file: String
-    let design: String
-    let verdict: Verdict
-    let signatures: [String]
-    let digest: String
-
-    init(_ file: String, _ target: Target, _ verdict: Verdict, _ execution: Execution) {
-        self.file = file
-        design = target.design.name
-        self.verdict = verdict
-        signatures = execution.signatures
-        let digits = String(execution.digest, radix: 16)
-        digest = String(repeating: "0", count: 16 - digits.count) + digits
     }
 }

@@ -8,7 +8,9 @@ struct ShowCommand: ParsableCommand {
         commandName: "show",
         abstract: "Print a case as text, then the timeline of its execution.",
         discussion: """
-            The timeline names the steps by the kernel functions they stand for, and shows those that changed something.
+            The timeline names the steps by the kernel functions they stand for, and shows those that changed \
+            something. It ends with what breaks and, for a hang, with who waits for whom. All of it is comment, so that \
+            the output is a case again.
 
             EXIT STATUS
             0   shown
@@ -40,7 +42,8 @@ struct ShowCommand: ParsableCommand {
         }
         let timeline = Timeline(of: crasher.case, on: target)
         try Console.print("\n# timeline on \(target.name)")
-        for line in timeline.lines(everyStep: everyStep) { try Console.print(line) }
+        for line in timeline.lines(everyStep: everyStep) { try Console.print("# " + line) }
         if timeline.execution.violations.isEmpty { try Console.print("# no violation") }
+        for line in IdleParts(of: crasher.case, in: timeline.execution).lines { try Console.print("# " + line) }
     }
 }

@@ -11,32 +11,43 @@ enum CaseFile {
 
     /// Reads a crasher or a plain case, packed, binary or text, from a file or from standard input ("-").
     static func read(_ name: String) throws(Failure) -> Crasher {
-        let path = FilePath(name)
-        var bytes: [UInt8]
-        if name == "-" {
-            bytes = try standardInput()
-        } else {
-            bytes = try storing { () throws(CorpusError) in try BoundedFile.read(path, limit: fileLimit) }
-        }
-        return try decode(bytes, name: name == "-" ? "standard input" : name)
+        let shown = name == "-" ? "standard input" : name
+        return try decode(try unpacked(name), unpackedFrom: shown)
     }
 
-    /// Reads what a file held.
-    static func decode(_ bytes: [UInt8], name: String) throws(Failure) -> Crasher {
-        guard !bytes.isEmpty else { throw .badData("\(name) is empty; restore it from a copy or delete it") }
-        var bytes = bytes
-        if name.hasSuffix(packedSuffix) || bytes.starts(with: packedMagic) {
-            let packed = bytes
-            bytes = try storing { () throws(CorpusError) in
-                try PackedFrame.unpack(packed, limit: StoredCase.sizeLimit, origin: FilePath(name))
-            }
+    /// Reads a case to begin a search with: what cannot take place in it is dropped.
+    static func readSeed(_ name: String) throws(Failure) -> Case { try seed(try unpacked(name), unpackedFrom: name) }
+
+    /// The bytes of a case, out of a packed file where it is one.
+    private static func unpacked(_ name: String) throws(Failure) -> [UInt8] {
+        let path = FilePath(name)
+        guard name == "-" || (try? path.stat().type) != .directory else {
+            throw .inputOutput(
+                "\(name) is a folder, and a case is a file; name a file in it (replay takes folders too)")
         }
-        return try decode(bytes, unpackedFrom: name)
+        let bytes =
+            name == "-"
+            ? try standardInput()
+            : try storing { () throws(CorpusError) in try BoundedFile.read(path, limit: fileLimit) }
+        let shown = name == "-" ? "standard input" : name
+        guard !bytes.isEmpty else {
+            let remedy = name == "-" ? "give it a case" : "restore it from a copy or delete it"
+            throw .badData("\(shown) is empty; \(remedy)")
+        }
+        guard name.hasSuffix(packedSuffix) || bytes.starts(with: packedMagic) else { return bytes }
+        return try storing { () throws(CorpusError) in
+            try PackedFrame.unpack(bytes, limit: StoredCase.sizeLimit, origin: FilePath(shown))
+        }
     }
 
     /// Reads what is or was in a packed file.
     static func decode(_ bytes: [UInt8], unpackedFrom name: String) throws(Failure) -> Crasher {
         do throws(StoredCaseError) { return try StoredCase.read(bytes) } catch { throw Failure(error, in: name) }
+    }
+
+    /// The same for a case to begin a search with.
+    static func seed(_ bytes: [UInt8], unpackedFrom name: String) throws(Failure) -> Case {
+        do throws(StoredCaseError) { return try StoredCase.readSeed(bytes) } catch { throw Failure(error, in: name) }
     }
 
     /// Writes a crasher: packed where the name says so, else as text; "-" is standard output.

@@ -31,7 +31,7 @@ struct Failure: Error, Hashable, CustomStringConvertible {
     }
 
     init(_ error: StoredCaseError, in file: String) {
-        self.init("\(file): \(error)", status: ExitStatus.badData)
+        self.init(error.description(in: file), status: ExitStatus.badData)
     }
 
     /// "there is no KIND called WORD", with the nearest word there is.

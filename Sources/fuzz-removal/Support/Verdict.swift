@@ -2,13 +2,15 @@ import DAXModel
 import RemovalFuzz
 
 /// How a replay compares with what the file records.
-enum Verdict: String, Codable {
+enum Verdict: String, Codable, CaseIterable {
     /// The same digest: the identical execution.
     case reproduced
     /// Another execution with the signature that the file is about.
     case sameSignature = "same-signature"
     /// Violations, but not that one.
     case different
+    /// Violations, and the file records none to compare them with.
+    case unrecorded
     /// No violation.
     case clean
 
@@ -21,9 +23,14 @@ enum Verdict: String, Codable {
         } else if let meant = crasher.meantSignature(on: target), execution.signatures.contains(meant) {
             self = .sameSignature
         } else {
-            self = .different
+            self = crasher.recordsViolations ? .different : .unrecorded
         }
     }
+}
+
+extension Crasher {
+    /// Whether the file says of any violation that the case shows it.
+    var recordsViolations: Bool { !signatures.isEmpty || expectations.contains { $0.signature != nil } }
 }
 
 /// What a replay should show.
@@ -44,13 +51,12 @@ enum ReplayExpectation: Hashable {
             return isClean ? ExitStatus.clean : ExitStatus.violation
         case .recorded:
             let mustPass = crasher.expectations.contains { $0.signature == nil && $0.isAbout(target) }
-            let recordedClean = crasher.target == TargetName(target) && crasher.signatures.isEmpty
-            if mustPass || (recordedClean && isClean) {
+            if mustPass || !crasher.recordsViolations {
                 return isClean ? ExitStatus.success : ExitStatus.violation
             }
             switch verdict {
             case .reproduced, .sameSignature: return ExitStatus.success
-            case .different: return ExitStatus.violation
+            case .different, .unrecorded: return ExitStatus.violation
             case .clean: return ExitStatus.clean
             }
         }

@@ -80,9 +80,9 @@ import Testing
         Remnant("s_active", "super-block/still-referenced") { $0.sb.active = 1 },
         Remnant("kernel's freeze", "super-block/still-referenced") { $0.sb.kernelHolders = 1 },
         Remnant("users' freeze", "super-block/still-referenced") { $0.sb.userHolders = 1 },
-        Remnant("IOLOCK", "file/held-lock") { $0.inodes[5].ioLock.writer = 1 },
-        Remnant("MMAPLOCK", "file/held-lock") { $0.inodes[5].mmapLock.readers = 1 },
-        Remnant("ILOCK", "file/held-lock") { $0.inodes[5].iLock.writer = 1 },
+        Remnant("IOLOCK", "file/held-lock") { _ = $0.inodes[5].ioLock.tryWrite(Mark(task: 1)) },
+        Remnant("MMAPLOCK", "file/held-lock") { _ = $0.inodes[5].mmapLock.tryRead(Mark(task: 1)) },
+        Remnant("ILOCK", "file/held-lock") { _ = $0.inodes[5].iLock.tryWrite(Mark(task: 1)) },
         Remnant("i_count", "file/still-referenced") { $0.inodes[5].count = 1 },
     ]
 
@@ -90,8 +90,8 @@ import Testing
         Remnant("SRCU, even period", "srcu/still-referenced") { $0.srcu.readers0 = 1 },
         Remnant("SRCU, odd period", "srcu/still-referenced") { $0.srcu.readers1 = 1 },
         Remnant("device_lock", "reference/held-lock") { $0.driver.lock = 1 },
-        Remnant("s_umount", "super-block/held-lock") { $0.sb.sUmount.readers = 1 },
-        Remnant("AGF of the last group", "perag/held-lock") { $0.agf[Limits.groups - 1].writer = 1 },
+        Remnant("s_umount", "super-block/held-lock") { _ = $0.sb.sUmount.tryRead(Mark(task: 1)) },
+        Remnant("AGF of the last group", "perag/held-lock") { _ = $0.agf[Limits.groups - 1].tryWrite(Mark(task: 1)) },
         Remnant("dax_device of the first binding", "reference/still-referenced") { $0.daxDevices[1].references = 1 },
         Remnant("dax_device put twice", "reference/still-referenced") { $0.daxDevices[2].references = 0 },
         Remnant("holder_data", "dax-holder/still-referenced") { $0.daxDevices[2].holderData = 1 },

@@ -9,6 +9,9 @@ struct KernelPredictCommand: ParsableCommand {
         commandName: "predict",
         abstract: "Print what the model says that a kernel will show.",
         discussion: """
+            A kernel that the model was never compared with has no profile, and no prediction unless --design and \
+            --profile say which model is to stand for it.
+
             EXIT STATUS
             0   predicted
             \(ExitStatus.common)
@@ -49,7 +52,11 @@ struct LabModelOptions: ParsableArguments {
         if let design { return try Targets.named(design, profile, status: ExitStatus.usage) }
         guard profile == nil else { throw .usage("--profile needs --design") }
         guard let target = Target.model(ofRelease: release) else {
-            throw .usage("no model stands for Linux \(release); name one with --design and --profile")
+            let known = ModelledKernels.all.map(\.description).joined(separator: ", ")
+            let nearest = ModelledKernels.all.last?.options ?? ""
+            throw .usage(
+                "there is no profile for Linux \(release); there is one for \(known); to predict with one of them anyway: "
+                    + nearest)
         }
         return target
     }

@@ -1,0 +1,91 @@
+/// What keeps a task that does not get on: the end of the chain of who waits for whom.
+///
+/// No task number is part of it, so that one cause found with different tasks is one value. Everybody who sleeps behind
+/// the same end has the same root.
+public struct HangRoot: BitwiseCopyable, Hashable, Sendable {
+    /// How the chain ends.
+    public enum End: UInt8, Sendable, BitwiseCopyable {
+        /// Tasks that wait for each other.
+        case cycle
+        /// Nobody has it, or nobody that the model knows.
+        case nobody
+        /// A task that died in the kernel has it.
+        case died
+        /// A task that has exited left it so.
+        case exited
+        /// A task that could run has it.
+        case awake
+
+        /// The word for it.
+        public var name: String {
+            switch self {
+            case .cycle: "cycle"
+            case .nobody: "held-by-nobody"
+            case .died: "holder-died"
+            case .exited: "holder-exited"
+            case .awake: "holder-awake"
+            }
+        }
+    }
+
+    /// One wait: what is waited for, and the step that cannot be executed.
+    public struct Edge: BitwiseCopyable, Hashable, Sendable, Comparable {
+        public var object: WaitObject
+        public var step: StepID
+
+        public static func < (a: Edge, b: Edge) -> Bool {
+            (a.object.rawValue, a.step.rawValue) < (b.object.rawValue, b.step.rawValue)
+        }
+    }
+
+    public var end: End
+    /// The waits of the cycle in ascending order, or the last wait of the chain.
+    public var edges: [Edge] { [first, second, third].compactMap { $0 } }
+    /// Where what the chain ends with was taken; nil in a cycle, and when nobody has it.
+    public var takenAt: StepID?
+    private var first: Edge?
+    private var second: Edge?
+    private var third: Edge?
+
+    /// - Parameter edges: A cycle of more than three is known by its first three.
+    init(end: End, edges: [Edge], takenAt: StepID?) {
+        self.end = end
+        self.takenAt = takenAt
+        let sorted = edges.sorted()
+        first = sorted.first
+        second = sorted.count > 1 ? sorted[1] : nil
+        third = sorted.count > 2 ? sorted[2] : nil
+    }
+}
+
+extension Machine {
+    /// What keeps a task that does not get on; nil for one that can.
+    public func hangRoot(of t: Int) -> HangRoot? {
+        guard var wait = wait(of: t) else { return nil }
+        var chain: [Wait] = []
+        while true {
+            chain.append(wait)
+            // Of several holders one that sleeps itself tells more than one that is gone.
+            guard let holder = wait.holders.min(by: { $0.state.rawValue < $1.state.rawValue }) else {
+                return ending(.nobody, wait)
+            }
+            switch holder.state {
+            case .awake: return ending(.awake, wait)
+            case .died: return ending(.died, wait)
+            case .exited: return ending(.exited, wait)
+            case .asleep: break
+            }
+            if let start = chain.firstIndex(where: { $0.task == holder.task }) {
+                let edges = chain[start...].map { HangRoot.Edge(object: $0.object, step: $0.step) }
+                return HangRoot(end: .cycle, edges: edges, takenAt: nil)
+            }
+            guard let next = self.wait(of: holder.task) else { return ending(.awake, wait) }
+            wait = next
+        }
+    }
+
+    private func ending(_ end: HangRoot.End, _ wait: Wait) -> HangRoot {
+        HangRoot(
+            end: end, edges: [HangRoot.Edge(object: wait.object, step: wait.step)], takenAt: wait.taken?.step)
+    }
+}

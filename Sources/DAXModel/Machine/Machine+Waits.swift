@@ -1,0 +1,166 @@
+// Who waits for what, who has it, and since when: questions to a machine in which somebody does not get on.
+
+extension Machine {
+    /// Every task that sleeps in the kernel, in the order of their numbers, and the closing's own where it only polls.
+    public func waits() -> [Wait] {
+        (0..<Limits.tasks).compactMap { wait(of: $0) }
+    }
+
+    /// What a task waits for; nil while it can get on.
+    public func wait(of t: Int) -> Wait? {
+        guard tasks[t].state == .blocked else { return closerWait(t) }
+        let channel = tasks[t].channel
+        let (object, description, holding) = subject(of: t, channel)
+        return Wait(
+            task: t, operation: tasks[t].operationID, step: here(t), since: tasks[t].asleepSince, object: object,
+            description: description, holders: holders(holding), taken: taken(holding))
+    }
+
+    /// What is known of who has something: a set of tasks, and the first taking.
+    private struct Holding {
+        /// Bit n: task n.
+        var tasks: UInt16 = 0
+        var first = Mark()
+
+        init() {}
+        init(_ mark: Mark) {
+            first = mark
+            if mark.task >= 0 { tasks = 1 << UInt16(mark.task) }
+        }
+        init(_ crowd: Crowd) {
+            tasks = crowd.tasks
+            first = crowd.first
+        }
+        init(_ lock: RWLock) {
+            self = lock.writer >= 0 ? Holding(lock.writtenAt) : Holding(lock.reading)
+        }
+    }
+
+    private func subject(of t: Int, _ channel: Channel) -> (WaitObject, String, Holding) {
+        let index = channel.index
+        switch channel.kind {
+        case .deviceLock: return (.deviceLock, "device_lock", Holding(driver.lock >= 0 ? driver.lockedAt : Mark()))
+        case .srcu: return (.srcu, "readers of dax_srcu", Holding())
+        case .sUmount: return (.superblockLock, "s_umount", Holding(sb.sUmount))
+        case .thaw: return (.thaw, describeFreeze(), Holding(sb.frozen > 0 ? sb.frozenAt : Mark()))
+        case .freezeState: return (.freezeState, describeFreeze(), Holding(sb.freezer >= 0 ? sb.frozenAt : Mark()))
+        case .freezeWriters: return levelUsers()
+        case .daxEntry: return entrySubject(of: t, inode: index)
+        case .pagesLock: return (.mappingLock, "i_pages lock of inode \(index)", Holding(inodes[index].pagesLockAt))
+        case .inodeState: return (.inodeState, describeInode(index), Holding(inodeOwner(index)))
+        case .ioLock: return (.inodeIO, "i_rwsem of inode \(index)", Holding(inodes[index].ioLock))
+        case .mmapLock: return (.inodeMapping, "invalidate_lock of inode \(index)", Holding(inodes[index].mmapLock))
+        case .iLock: return (.inodeLock, "ILOCK of inode \(index)", Holding(inodes[index].iLock))
+        case .agf: return (.groupHeader, "AGF \(index)", Holding(agf[index]))
+        case .processMmapLock:
+            return (.processMapping, "mmap_lock of t\(index)'s process", Holding(processes[index].mmapLock))
+        case .ail: return (.log, "the AIL to empty, on a dead disk", Holding())
+        case .exit, .delay, .none: return (.other, "nothing that the model names", Holding())
+        }
+    }
+
+    private func describeFreeze() -> String {
+        ["no freeze", "freeze level WRITE", "freeze level PAGEFAULT", "freeze level FS", "a complete freeze"][sb.frozen]
+    }
+
+    /// The users of the levels that a freeze waits for.
+    private func levelUsers() -> (WaitObject, String, Holding) {
+        switch sb.frozen {
+        case FreezeLevel.write:
+            (.levelUsers, "users of freeze level WRITE", Holding(sb.users[level: FreezeLevel.write]))
+        case FreezeLevel.pagefault:
+            (.levelUsers, "users of freeze level PAGEFAULT", Holding(sb.users[level: FreezeLevel.pagefault]))
+        default: (.levelUsers, "users of freeze level FS", Holding(sb.users[level: FreezeLevel.fs]))
+        }
+    }
+
+    /// The wait queue is the inode's: of its locked entries the one that the task's own frame is about comes first.
+    private func entrySubject(of t: Int, inode: Int) -> (WaitObject, String, Holding) {
+        let first = inode * Limits.filePages
+        let frame = innermostFrame(t)
+        var slots = Array(first..<first + Limits.filePages)
+        if frame.pointee.inode == inode, 0..<Limits.filePages ~= frame.pointee.index {
+            slots.insert(entrySlot(inode, frame.pointee.index), at: 0)
+        }
+        guard let slot = slots.first(where: { entries[$0].locked }) else {
+            return (.daxEntry, "a DAX entry of inode \(inode)", Holding())
+        }
+        let page = entryIndex(slot)
+        return (.daxEntry, "DAX entry of inode \(inode) page \(page)", Holding(entries[slot].lockedAt))
+    }
+
+    private func describeInode(_ inode: Int) -> String {
+        switch inodes[inode].state {
+        case .new: "I_NEW of inode \(inode)"
+        case .freeing: "I_FREEING of inode \(inode)"
+        case .needInactive, .inactivating: "XFS_INACTIVATING of inode \(inode)"
+        case .free, .uncached, .live, .reclaimable: "the state of inode \(inode)"
+        }
+    }
+
+    /// The task whose stack shows that it sets the inode up or frees it.
+    private func inodeOwner(_ inode: Int) -> Mark {
+        for t in 0..<Limits.tasks where tasks[t].state == .blocked || tasks[t].state == .runnable {
+            for depth in 0..<tasks[t].depth {
+                let frame = frames[t * Limits.stackDepth + depth]
+                guard frame.inode == inode else { continue }
+                switch frame.path {
+                case .evict, .xfs_iget, .xfs_inodegc_worker:
+                    return Mark(task: Int8(t), operation: tasks[t].operationID, step: StepID(frame.path, 0), at: -1)
+                default: break
+                }
+            }
+        }
+        return Mark()
+    }
+
+    private func holders(_ holding: Holding) -> [Wait.Holder] {
+        (0..<Limits.tasks).filter { holding.tasks & 1 << UInt16($0) != 0 }.map { t in
+            let state: Wait.Holder.State =
+                switch tasks[t].state {
+                case .blocked: .asleep
+                case .idle, .runnable: .awake
+                case .oopsed: .died
+                case .dead, .absent: tasks[t].isOopsed ? .died : .exited
+                }
+            let isInside = tasks[t].state == .blocked || tasks[t].state == .runnable
+            return Wait.Holder(
+                task: t, state: state, operation: tasks[t].operationID, step: isInside ? here(t) : nil)
+        }
+    }
+
+    private func taken(_ holding: Holding) -> Wait.Taken? {
+        guard holding.first.task >= 0 else { return nil }
+        return Wait.Taken(
+            task: Int(holding.first.task), operation: holding.first.operation, step: holding.first.step,
+            at: Int(holding.first.at))
+    }
+
+    /// The closing does not sleep for others: it asks again in each round.
+    private func closerWait(_ t: Int) -> Wait? {
+        guard t == Limits.closer, tasks[t].state == .runnable, tasks[t].depth == 1 else { return nil }
+        let (object, description, holding): (WaitObject, String, Holding)
+        switch Closing(rawValue: frames[t * Limits.stackDepth].pc)! {
+        case .kill_all_tasks, .wait_for_tasks, .reattach:
+            (object, description, holding) = (.taskExit, "the exit of every task", unfinishedTasks())
+        case .umount, .umount_done:
+            (object, description, holding) = (.mountUsers, "users of the mount (EBUSY)", unfinishedTasks())
+        case .wait_for_super:
+            let frozen = sb.frozen > 0 ? sb.frozenAt : sb.sUmount.writtenAt
+            (object, description, holding) = (.superblockEnd, "the end of the super block", Holding(frozen))
+        case .wait_for_device:
+            let lock = driver.lock >= 0 ? driver.lockedAt : Mark()
+            (object, description, holding) = (.deviceLock, "device_lock", Holding(lock))
+        default: return nil
+        }
+        return Wait(
+            task: t, operation: tasks[t].operationID, step: here(t), since: stepCount, object: object,
+            description: description, holders: holders(holding), taken: taken(holding))
+    }
+
+    private func unfinishedTasks() -> Holding {
+        var holding = Holding()
+        for t in 0..<Limits.userTasks where !isGone(t) || tasks[t].state == .oopsed { holding.tasks |= 1 << UInt16(t) }
+        return holding
+    }
+}
