@@ -39,8 +39,8 @@ struct PromoteCommand: ParsableCommand {
         let crasher = try CaseFile.read(file)
         let target = try target(of: crasher)
         let promoted = try promoted(crasher, on: target)
-        let signature = promoted.meantSignature(on: target) ?? ""
-        let prefix = name.map { $0 + "--" } ?? SignatureSlug.prefix(design: target.design.name, signature: signature)
+        let group = GroupRecord(promoted, on: target, file: nil, Replayer())
+        let prefix = (name ?? group?.name ?? target.design.name) + "--"
         let store = Store(directory: FilePath(to), limit: StoredCase.sizeLimit)
         let stored = try storing { () throws(CorpusError) in try store.put(promoted.encoded, prefix: prefix) }
         try Console.print("\(stored.path)\(stored.isNew ? "" : " (was there already)")")

@@ -6,12 +6,14 @@ import SystemPackage
 enum CaseFile {
     /// What the names of packed files end with.
     static let packedSuffix = ".zst"
+    /// What the names of the files of a store end with. A page prints them without it.
+    static let storedSuffix = ".case.zst"
     /// The first bytes of a packed file.
     private static let packedMagic: [UInt8] = Array(PackedFrame.pack([]).prefix(4))
 
     /// Reads a crasher or a plain case, packed, binary or text, from a file or from standard input ("-").
     static func read(_ name: String) throws(Failure) -> Crasher {
-        let path = FilePath(name)
+        let path = existing(name)
         var bytes: [UInt8]
         if name == "-" {
             bytes = try standardInput()
@@ -19,6 +21,12 @@ enum CaseFile {
             bytes = try storing { () throws(CorpusError) in try BoundedFile.read(path, limit: fileLimit) }
         }
         return try decode(bytes, name: name == "-" ? "standard input" : name)
+    }
+
+    /// The file that a name means: itself, or what a page prints without suffix, there or in the folder of findings.
+    private static func existing(_ name: String) -> FilePath {
+        let candidates = [name, name + storedSuffix, "crashes/" + name + storedSuffix].map { FilePath($0) }
+        return candidates.first { (try? $0.stat()) != nil } ?? candidates[0]
     }
 
     /// Reads what a file held.
