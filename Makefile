@@ -9,7 +9,7 @@ SWIFT_CODE := $(wildcard Package.swift Sources Plugins Tests Benchmarks)
 FORMAT := swift format
 FORMAT_OPTIONS := --configuration .swift-format --parallel --recursive $(SWIFT_CODE)
 
-# More options for the commands: make fuzz FUZZ_OPTIONS="--max-time 10m", make test TEST_OPTIONS="--filter Corpus",
+# More options for the commands: make fuzz FUZZ_OPTIONS="--max-time 10m --design all", make test TEST_OPTIONS="--filter Corpus",
 # make kernel-test KERNEL_TEST_OPTIONS="--kernel PATH".
 FUZZ_OPTIONS ?= --max-time 60s
 TEST_OPTIONS ?=
@@ -35,7 +35,7 @@ build: setup  ## Build everything, optimized
 	swift build -c release
 
 # The status of `run` is 1 when it found violations, which is what it is for.
-fuzz: build  ## Fuzz all designs on all cores for a minute
+fuzz: build  ## Fuzz merged and seed-proposal on all cores for a minute
 	.build/release/fuzz-removal run $(FUZZ_OPTIONS) || [ $$? -eq 1 ]
 
 test: setup  ## Build and run the tests

@@ -15,12 +15,13 @@ import Testing
         search.advance(executions: 60, into: &events)
         #expect(search.executions == 60 && search.steps > 60 && search.features > 0)
         #expect(!events.findings.isEmpty)
-        #expect(Set(events.findings.map(\.signature)).count == events.findings.count)
+        let sights = events.findings.map { "\($0.signature) \($0.group)" }
+        #expect(Set(sights).count == events.findings.count)
         var executor = Executor(target: target)
         for finding in events.findings {
             #expect(finding.executions >= 1 && finding.executions <= 60)
             #expect(throws: Never.self) { try finding.case.validate() }
-            #expect(executor.run(finding.case).signatures.contains(finding.signature))
+            #expect(executor.run(finding.case).index(of: finding.signature, in: finding.group) != nil)
         }
         for interesting in events.interesting { #expect(throws: Never.self) { try interesting.validate() } }
     }
@@ -29,7 +30,7 @@ import Testing
         var events = SearchEvents()
         Search(target: Target(Self.design), seed: 1).advance(executions: 5, into: &events)
         let first = try #require(events.findings.first)
-        let search = Search(target: Target(Self.design), seed: 1, ignored: [first.signature])
+        let search = Search(target: Target(Self.design), seed: 1, isIgnored: { $0.signature == first.signature })
         search.offer(first.case)
         events.removeAll()
         search.advance(executions: 1, into: &events)

@@ -7,22 +7,28 @@ import Testing
 
 @Suite(.serialized, .timeLimit(.minutes(10))) struct RunTests {
     private struct Report: Decodable {
-        struct Row: Decodable, Hashable {
-            var design: String
-            var signature: String
-            var consequence: Bool
-            var executions_to_first: Int
-            var operations: Int
-            var preemptions: Int
-            var faults: Int
+        struct Group: Decodable, Hashable {
+            var design, group, breaks, signature: String
+            var new, minimized: Bool
+            var bugs, signatures: [String]
+            var executions_to_first: Int?
+            var operations, preemptions, faults: Int
             var file: String?
         }
+        struct Row: Decodable, Hashable {
+            var design, signature, group, breaks: String
+            var consequence: Bool
+            var executions_to_first: Int?
+            var file: String?
+        }
+        var seed: Int
         var executions: Int
         var steps: Int
         var seconds: Double
         var executions_per_second: Double
         var features: Int
         var corpus: Int
+        var groups: [Group]
         var violations: [Row]
     }
 
@@ -42,13 +48,18 @@ import Testing
         let second = try await b.run(Self.tiny)
         #expect(first.status == 1, "\(first.errors)")
         #expect(try report(first).executions == 64)
+        #expect(try report(first).groups == report(second).groups)
         #expect(try report(first).violations == report(second).violations)
         #expect(try report(first).features == report(second).features)
-        #expect(try report(first).violations.contains { $0.signature.hasPrefix("access/struct-page/") })
-        #expect(a.names(in: "crashes") == b.names(in: "crashes"))
+        #expect(try report(first).groups.contains { $0.signature.hasPrefix("access/struct-page/") })
         #expect(a.names(in: "corpus") == b.names(in: "corpus"))
         #expect(a.names(in: "corpus/seeds") == ["crash.case"])
-        for row in try report(first).violations {
+        let names = a.names(in: "crashes")
+        #expect(names == b.names(in: "crashes"))
+        for name in names { #expect(try a.bytes("crashes/" + name) == b.bytes("crashes/" + name), "\(name)") }
+        // One file a group, which shows what the group is about.
+        #expect(try report(first).groups.map { $0.group + ".case.zst" }.sorted() == names)
+        for row in try report(first).groups {
             let file = try #require(row.file)
             let crasher = try StoredCase.read(Store(directory: ".").read(FilePath(a.path(file))))
             #expect(crasher.signatures.contains(row.signature))
@@ -56,27 +67,94 @@ import Testing
         }
     }
 
-    @Test func `a second run begins where the first ended`() async throws {
+    /// A second night prints what is new and leaves the files of the first alone.
+    @Test func `a second run knows what the first found`() async throws {
         let bench = try Workbench()
         try bench.write("corpus/seeds/crash.case", Samples.crash)
-        let first = try await bench.run(Self.tiny)
+        let first = try report(await bench.run(Self.tiny))
         let files = bench.names(in: "crashes")
-        #expect(!files.isEmpty && first.status == 1, "\(first.errors)")
+        let before = try files.map { try bench.bytes("crashes/" + $0) }
+        #expect(!files.isEmpty && first.groups.allSatisfy(\.new))
         try bench.write("crashes/.tmp-left-behind", "x")
+        try bench.write("crashes/hostile.case.zst", "damaged")
         try bench.write("corpus/\(String(repeating: "0", count: 32)).case.zst", "damaged")
-        let second = try await bench.run(Self.tiny + ["--ignore", "liveness/x/y:z"])
-        #expect(second.status == 1, "\(second.errors)")
-        #expect(second.errors.contains("fuzz-removal: warning: not used"))
-        #expect(Set(bench.names(in: "crashes")).isSuperset(of: files))
+        let outcome = try await bench.run(Self.tiny)
+        #expect(
+            outcome.errors.contains("fuzz-removal: warning: not used: crashes/hostile.case.zst"), "\(outcome.errors)")
+        let second = try report(outcome)
+        let known = second.groups.filter { !$0.new }
+        #expect(Set(known.map(\.group)).isSuperset(of: first.groups.map(\.group)))
+        // "First at" is told by the campaign that found it.
+        for group in first.groups {
+            let again = second.groups.first { $0.group == group.group }
+            #expect(again?.executions_to_first == group.executions_to_first, "\(group.group)")
+        }
+        #expect(
+            Set(bench.names(in: "crashes"))
+                == Set(files + ["hostile.case.zst"] + second.groups.filter(\.new).map { $0.group + ".case.zst" }))
+        // Better cases may replace files; what is as good is not written again.
+        for (name, bytes) in zip(files, before) where known.contains(where: { $0.group + ".case.zst" == name }) {
+            let now = try StoredCase.read(Store(directory: ".").read(FilePath(bench.path("crashes/" + name))))
+            let then = first.groups.first { $0.group + ".case.zst" == name }.map { $0.operations } ?? 0
+            #expect(try bench.bytes("crashes/" + name) == bytes || now.case.operations.count <= then, "\(name)")
+        }
+    }
+
+    /// Two campaigns over one folder: each group has one file, whole, whoever was first.
+    @Test(.timeLimit(.minutes(5))) func `two runs at once leave nothing twice`() async throws {
+        let bench = try Workbench()
+        try bench.write("corpus/seeds/crash.case", Samples.crash)
+        async let one = bench.run(Self.tiny)
+        async let two = bench.run(Self.tiny.map { $0 == "1" ? "2" : $0 } + ["--corpus", "other"])
+        let reports = [try report(await one), try report(await two)]
+        let groups = Set(reports.flatMap { $0.groups.map(\.group) })
+        #expect(bench.names(in: "crashes") == groups.map { $0 + ".case.zst" }.sorted())
+        for name in bench.names(in: "crashes") {
+            #expect(throws: Never.self) { try Store(directory: ".").read(FilePath(bench.path("crashes/" + name))) }
+        }
     }
 
     @Test func `what is ignored is not reported`() async throws {
         let bench = try Workbench()
         let found = try report(await bench.run(Self.tiny)).violations
-        let ignored = found.filter { $0.design == "v10-without-drop" }.map(\.signature)
+        let ignored = Set(found.filter { $0.design == "v10-without-drop" }.map(\.signature))
         let other = try Workbench()
-        let rest = try report(await other.run(Self.tiny + ignored.map { "--ignore=" + $0 })).violations
-        #expect(!rest.contains { ignored.contains($0.signature) })
+        try other.write("known.txt", ignored.sorted().dropFirst().joined(separator: "\n"))
+        let arguments = ["--ignore=" + (ignored.sorted().first ?? ""), "--ignore=known.txt"]
+        let rest = try report(await other.run(Self.tiny + arguments)).violations
+        #expect(!ignored.isEmpty && !rest.contains { ignored.contains($0.signature) })
+        let none = try report(await Workbench().run(Self.tiny + ["--ignore", "access", "--ignore", "stale-reference"]))
+        #expect(!none.violations.contains { $0.signature.hasPrefix("access/") || $0.signature.hasPrefix("stale") })
+    }
+
+    /// The time is that of the whole command: minimizing is a part of it.
+    @Test(.timeLimit(.minutes(5))) func `a time limit is the time of the whole run`() async throws {
+        let bench = try Workbench()
+        let start = ContinuousClock.now
+        let outcome = try await bench.run(
+            "run", "--design", "v10-without-drop", "--max-time", "3s", "--seed", "1", "--jobs", "1")
+        #expect(outcome.status == 1, "\(outcome.errors)")
+        // Two seconds of grace, and as much again for a machine that other tests keep busy.
+        #expect(ContinuousClock.now - start < .seconds(7))
+    }
+
+    @Test func `the page is narrow and ends with what to do next`() async throws {
+        let bench = try Workbench()
+        let outcome = try await bench.run(Self.tiny.dropLast() + ["--keep-all"])
+        for line in outcome.output.split(separator: "\n") { #expect(line.count <= 100, "\(line)") }
+        let lines = outcome.output.split(separator: "\n").map(String.init)
+        let header = try #require(lines.firstIndex { $0.hasPrefix("v10-without-drop@6.3: ") })
+        #expect(lines[header].hasSuffix("executions, seed 1"))
+        #expect(lines.contains("reference@6.12.y: nothing found"))
+        let show = try #require(lines.first { $0.hasPrefix("show one ") })
+        let words = show.split(separator: " ").suffix(2).map(String.init)
+        let shown = try await bench.run(words)
+        #expect(words.first == "show" && shown.status == 0, "\(shown.errors)")
+        #expect(shown.output.contains("VIOLATION") || shown.output.contains("OOPS"))
+        // The rest of what was found stands beside the groups' files.
+        #expect(bench.names(in: "crashes").contains { $0.split(separator: "--").count > 2 || $0.contains("--") })
+        let list = try await bench.run("list")
+        #expect(list.status == 0 && list.output.contains("more files show one of these groups again"), "\(list.output)")
     }
 
     @Test func `several jobs share the work`() async throws {
@@ -114,11 +192,12 @@ import Testing
         }
         #expect(result.terminationStatus == .exited(130))
         let saved = result.closureResult.compactMap { line in
-            line.hasPrefix("saved ") ? line.split(separator: " ").dropFirst().first.map(String.init) : nil
+            line.hasPrefix("new ") && line.hasSuffix(".case.zst")
+                ? line.split(separator: " ").last.map(String.init) : nil
         }
         #expect(!saved.isEmpty)
         for file in saved { #expect(throws: Never.self) { try Store(directory: ".").read(FilePath(bench.path(file))) } }
-        #expect(result.closureResult.contains { $0.hasPrefix("design ") }, "the table is printed")
+        #expect(result.closureResult.contains { $0.hasPrefix("show one ") }, "the page is printed")
     }
 
     @Test func `folders that cannot be written are told at once`() async throws {

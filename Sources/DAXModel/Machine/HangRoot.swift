@@ -2,9 +2,9 @@
 ///
 /// No task number is part of it, so that one cause found with different tasks is one value. Everybody who sleeps behind
 /// the same end has the same root.
-public struct HangRoot: BitwiseCopyable, Hashable, Sendable {
+public struct HangRoot: BitwiseCopyable, Hashable, Sendable, Codable {
     /// How the chain ends.
-    public enum End: UInt8, Sendable, BitwiseCopyable {
+    public enum End: UInt8, Codable, Sendable, BitwiseCopyable {
         /// Tasks that wait for each other.
         case cycle
         /// Nobody has it, or nobody that the model knows.
@@ -15,6 +15,10 @@ public struct HangRoot: BitwiseCopyable, Hashable, Sendable {
         case exited
         /// A task that could run has it.
         case awake
+        /// A freeze that nobody undoes, by the kernel.
+        case frozenByKernel
+        /// The same, by userspace.
+        case frozenByUser
 
         /// The word for it.
         public var name: String {
@@ -24,12 +28,14 @@ public struct HangRoot: BitwiseCopyable, Hashable, Sendable {
             case .died: "holder-died"
             case .exited: "holder-exited"
             case .awake: "holder-awake"
+            case .frozenByKernel: "frozen-by-kernel"
+            case .frozenByUser: "frozen-by-user"
             }
         }
     }
 
-    /// One wait: what is waited for, and the step that cannot be executed.
-    public struct Edge: BitwiseCopyable, Hashable, Sendable, Comparable {
+    /// One wait: what is waited for, and in a cycle the step that cannot be executed.
+    public struct Edge: BitwiseCopyable, Hashable, Sendable, Codable, Comparable {
         public var object: WaitObject
         public var step: StepID
 
@@ -70,6 +76,7 @@ extension Machine {
                 return ending(.nobody, wait)
             }
             switch holder.state {
+            case .returned: return ending(sb.kernelHolders > 0 ? .frozenByKernel : .frozenByUser, wait)
             case .awake: return ending(.awake, wait)
             case .died: return ending(.died, wait)
             case .exited: return ending(.exited, wait)
@@ -84,8 +91,10 @@ extension Machine {
         }
     }
 
+    /// Who waits for the same thing at another step has the same root. All that a freeze keeps wait for its thaw.
     private func ending(_ end: HangRoot.End, _ wait: Wait) -> HangRoot {
-        HangRoot(
-            end: end, edges: [HangRoot.Edge(object: wait.object, step: wait.step)], takenAt: wait.taken?.step)
+        let isFreeze = end == .frozenByKernel || end == .frozenByUser
+        let edge = HangRoot.Edge(object: isFreeze ? .thaw : wait.object, step: .none)
+        return HangRoot(end: end, edges: [edge], takenAt: isFreeze ? nil : wait.taken?.step)
     }
 }

@@ -115,17 +115,22 @@ extension Machine {
     }
 
     private func holders(_ holding: Holding) -> [Wait.Holder] {
-        (0..<Limits.tasks).filter { holding.tasks & 1 << UInt16($0) != 0 }.map { t in
-            let state: Wait.Holder.State =
-                switch tasks[t].state {
-                case .blocked: .asleep
-                case .idle, .runnable: .awake
-                case .oopsed: .died
-                case .dead, .absent: tasks[t].isOopsed ? .died : .exited
-                }
+        // A freeze that is complete belongs to no operation any more.
+        let isLeft = sb.frozen == FreezeLevel.complete && sb.freezer < 0 && holding.first == sb.frozenAt
+        return (0..<Limits.tasks).filter { holding.tasks & 1 << UInt16($0) != 0 }.map { t in
             let isInside = tasks[t].state == .blocked || tasks[t].state == .runnable
             return Wait.Holder(
-                task: t, state: state, operation: tasks[t].operationID, step: isInside ? here(t) : nil)
+                task: t, state: isLeft ? .returned : holderState(t), operation: tasks[t].operationID,
+                step: isInside ? here(t) : nil)
+        }
+    }
+
+    private func holderState(_ t: Int) -> Wait.Holder.State {
+        switch tasks[t].state {
+        case .blocked: .asleep
+        case .idle, .runnable: .awake
+        case .oopsed: .died
+        case .dead, .absent: tasks[t].isOopsed ? .died : .exited
         }
     }
 

@@ -1,9 +1,9 @@
 /// The part of a removal in which something was created.
-enum RemovalPhase: UInt8 {
+public enum RemovalPhase: UInt8, CaseIterable, Codable, Sendable, BitwiseCopyable {
     case before, duringNotify, afterItsWalk, afterThaw, afterShutdown, afterKill, afterPagemap
 
     /// The words of a signature.
-    var name: String {
+    public var name: String {
         switch self {
         case .before: "before-removal"
         case .duringNotify: "during-notify"
@@ -17,12 +17,12 @@ enum RemovalPhase: UInt8 {
 }
 
 /// How the removal passed by something that it should have ended.
-enum PassReason: UInt8 {
+public enum PassReason: UInt8, CaseIterable, Codable, Sendable, BitwiseCopyable {
     case none, notReached, unmappedOnly, emptyKillList, allocationFailed, leaderGone, noPageTableEntry, scopeCurrent
     case refusedDirty, inodeSkipped, unmappedNotSignalled
 
     /// The words of a signature.
-    var name: String {
+    public var name: String {
         switch self {
         case .none: "never-seen"
         case .notReached: "not-walked"
@@ -40,11 +40,30 @@ enum PassReason: UInt8 {
 }
 
 /// Where an object came from and which removal step last passed it by.
-struct Provenance: BitwiseCopyable, Hashable {
-    var creator = StepID.none
-    var phase = RemovalPhase.before
+public struct Provenance: BitwiseCopyable, Hashable, Sendable {
+    /// The step that created the object; `StepID.none` where it is not about an object that was created.
+    public internal(set) var creator = StepID.none
+    /// The phase of the removal in which it was created.
+    public internal(set) var phase = RemovalPhase.before
     var reason = PassReason.none
     var step = StepID.none
+
+    /// A removal step that did not end the object, and why.
+    public struct Passing: BitwiseCopyable, Hashable, Sendable, Codable {
+        public var reason: PassReason
+        /// `StepID.none`: the removal did not give up, and still never came to the object.
+        public var step: StepID
+
+        public init(reason: PassReason, step: StepID) {
+            self.reason = reason
+            self.step = step
+        }
+    }
+
+    /// What passed the object by; nil where nothing did.
+    public var passed: Passing? {
+        reason == .none && step == .none ? nil : Passing(reason: reason, step: step)
+    }
 
     func fold(into digest: inout Digest) {
         digest.fold(StepTable.shared.hash(optional: creator))

@@ -1,5 +1,5 @@
 /// Identity of one named atomic step: which path, and which step of it. Valid for one build; stored forms use names.
-public struct StepID: BitwiseCopyable, Hashable, Comparable, Sendable {
+public struct StepID: BitwiseCopyable, Hashable, Comparable, Sendable, RawRepresentable, Codable {
     /// `path << 6 | step`; below `StepID.bound`.
     public let rawValue: UInt16
 

@@ -1,5 +1,5 @@
 /// A property that is watched, and what a real kernel would show of its violation.
-public enum Oracle: UInt8, CaseIterable, Sendable, BitwiseCopyable {
+public enum Oracle: UInt8, CaseIterable, Codable, Sendable, BitwiseCopyable {
     case access, staleReference, liveness, freezeState, signalOwed, signalInnocent, durability, balance, errno, epoch
 
     /// The first word of a signature.
@@ -20,7 +20,7 @@ public enum Oracle: UInt8, CaseIterable, Sendable, BitwiseCopyable {
 }
 
 /// What a real kernel shows when a violation happens there; the clearest first.
-public enum Observable: UInt8, CaseIterable, Sendable, BitwiseCopyable {
+public enum Observable: UInt8, CaseIterable, Codable, Sendable, BitwiseCopyable {
     case oops, hang, data, signal, errno, nothing
 
     public var name: String {
@@ -36,7 +36,7 @@ public enum Observable: UInt8, CaseIterable, Sendable, BitwiseCopyable {
 }
 
 /// The class of object that a violation is about.
-public enum ObjectClass: UInt8, CaseIterable, Sendable, BitwiseCopyable {
+public enum ObjectClass: UInt8, CaseIterable, Codable, Sendable, BitwiseCopyable {
     case pageStruct, daxEntry, pageTableEntry, superblock, process, task, file, holder, srcu, perag
     case reference
 
@@ -60,13 +60,15 @@ public enum ObjectClass: UInt8, CaseIterable, Sendable, BitwiseCopyable {
 /// A violation found in one execution: a value with an identity.
 public struct Violation: BitwiseCopyable, Sendable {
     var oracle = Oracle.access
-    var object = ObjectClass.pageStruct
-    var step = StepID.none
+    public internal(set) var object = ObjectClass.pageStruct
+    /// Where it was detected.
+    public internal(set) var step = StepID.none
     /// The step that called the path of `step`, where the same path is reached from several: evict, truncate, fsync.
-    var caller = StepID.none
-    var provenance = Provenance()
+    public internal(set) var caller = StepID.none
+    /// Where the object came from and what passed it by.
+    public internal(set) var provenance = Provenance()
     /// Tells apart violations that the other parts do not: what is wrong, as a result or a state; 0 for nothing.
-    var detail = Detail.none
+    public internal(set) var detail = Detail.none
     /// What a real kernel would show.
     public internal(set) var observable = Observable.nothing
     /// It came after an oops of the same execution: its consequence, as far as one can tell.
@@ -79,11 +81,12 @@ public struct Violation: BitwiseCopyable, Sendable {
     public internal(set) var root: HangRoot?
 
     /// What is wrong, where oracle, object and step do not say it.
-    enum Detail: UInt8 {
+    public enum Detail: UInt8, CaseIterable, Codable, Sendable, BitwiseCopyable {
         case none, leftFrozen, notShutDown, lost, foreign, missingFile, mountFailed, heldLock, stillReferenced
         case succeededAfterShutdown, frozenByUser
 
-        var name: String? {
+        /// The word of a signature, if it needs one.
+        public var name: String? {
             switch self {
             case .none: nil
             case .leftFrozen: "left-frozen"
@@ -113,8 +116,8 @@ public struct Violation: BitwiseCopyable, Sendable {
             parts.append("created=" + table.qualified(provenance.creator))
             parts.append(provenance.phase.name)
         }
-        if provenance.reason != .none || provenance.step != .none {
-            parts.append("passed=" + provenance.reason.name + "@" + table.qualified(provenance.step))
+        if let passed = provenance.passed {
+            parts.append("passed=" + passed.reason.name + "@" + table.qualified(passed.step))
         }
         return parts.joined(separator: "/")
     }

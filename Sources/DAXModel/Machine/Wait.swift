@@ -1,5 +1,5 @@
 /// Something that tasks sleep for, by its kind. The raw order is that of the kernel's lock order where it has one.
-public enum WaitObject: UInt8, CaseIterable, Sendable, BitwiseCopyable {
+public enum WaitObject: UInt8, CaseIterable, Codable, Sendable, BitwiseCopyable {
     case deviceLock, superblockLock, freezeState, thaw, levelUsers, srcu, processMapping, inodeIO, inodeMapping
     case inodeLock, groupHeader, daxEntry, mappingLock, inodeState, log, taskExit, mountUsers, superblockEnd, other
 
@@ -43,6 +43,8 @@ public struct Wait: Hashable, Sendable {
             case died
             /// It is no more.
             case exited
+            /// The operation that took it is over and left it so: a freeze. Others could undo it.
+            case returned
         }
         public var task: Int
         public var state: State

@@ -1,12 +1,16 @@
 import DAXModel
 
-/// A violation whose signature a search saw for the first time.
+/// A violation whose signature a search saw for the first time in its group.
 public struct Finding: Sendable {
     /// What it was found on.
     public var target: TargetName
     public var signature: String
+    /// What it has in common with others of its cause.
+    public var group: FindingGroup
     /// What a real kernel would show.
-    public var observable: String
+    public var observable: Observable
+    /// The row of the catalogue of known bugs, where there is one.
+    public var bug: String?
     /// It came after an oops of the same execution.
     public var isConsequence: Bool
     /// Executions on this target until it was found, that one included.
@@ -15,11 +19,14 @@ public struct Finding: Sendable {
     public var `case`: Case
 
     public init(
-        target: TargetName, signature: String, observable: String, isConsequence: Bool, executions: UInt64, case: Case
+        target: TargetName, signature: String, group: FindingGroup, observable: Observable, bug: String?,
+        isConsequence: Bool, executions: UInt64, case: Case
     ) {
         self.target = target
         self.signature = signature
+        self.group = group
         self.observable = observable
+        self.bug = bug
         self.isConsequence = isConsequence
         self.executions = executions
         self.case = `case`

@@ -23,20 +23,27 @@ public final class Search {
     private var pool = SearchPool()
     private var source: CaseSource
     private var inbox: Deque<Case> = []
+    private let isIgnored: @Sendable (Violation) -> Bool
+    /// Signatures by hash, each in its group: spelling the signature of every repeat would cost more than finding it.
     /// Asked for membership only: no order of iteration can matter.
-    private var known: Set<String>
-    /// The same by hash: spelling the signature of every repeat would cost more than finding it.
-    private var knownIdentities: Set<UInt64> = []
+    private var known: Set<Sight> = []
     private var typicalSteps = 256
 
+    private struct Sight: Hashable {
+        var identity: UInt64
+        var group: FindingGroup
+    }
+
     /// A search that begins with nothing.
-    /// - Parameter ignored: Signatures that count as known from the start.
-    public init(target: Target, seed: UInt64, ignored: Set<String> = []) {
+    /// - Parameter isIgnored: Violations that count as known from the start; asked once for each signature and group.
+    public init(
+        target: Target, seed: UInt64, isIgnored: @escaping @Sendable (Violation) -> Bool = { _ in false }
+    ) {
         self.target = target
         executor = Executor(target: target)
         executor.setFeatures(coverage.sink)
         source = CaseSource(seed: seed)
-        known = ignored
+        self.isIgnored = isIgnored
     }
 
     /// Coverage features seen so far.
@@ -75,7 +82,10 @@ public final class Search {
             if let parent = draft.parent { pool.reward(parent) }
             if !isOffered { events.interesting.append(baked) }
         }
-        for violation in execution.violations { judge(violation, draft.case, execution, &events) }
+        guard !execution.violations.isEmpty else { return }
+        for (violation, group) in zip(execution.violations, execution.groups) {
+            judge(violation, group, draft.case, execution, &events)
+        }
     }
 
     /// The first few features that only the last execution has shown so far.
@@ -95,30 +105,35 @@ public final class Search {
         return result
     }
 
-    private func judge(_ violation: Violation, _ case: Case, _ execution: Execution, _ events: inout SearchEvents) {
-        guard !knownIdentities.contains(violation.identity) else {
+    private func judge(
+        _ violation: Violation, _ group: FindingGroup, _ case: Case, _ execution: Execution,
+        _ events: inout SearchEvents
+    ) {
+        let sight = Sight(identity: violation.identity, group: group)
+        guard !known.contains(sight) else {
             repeats += 1
             return
         }
-        let signature = violation.signature
-        guard !known.contains(signature) else {
-            knownIdentities.insert(violation.identity)
+        guard !isIgnored(violation) else {
+            known.insert(sight)
             repeats += 1
             return
         }
-        guard let baked = baked(`case`, execution), shows(signature, baked) else { return }
-        known.insert(signature)
-        knownIdentities.insert(violation.identity)
+        guard let baked = baked(`case`, execution), shows(sight, baked) else { return }
+        known.insert(sight)
         events.findings.append(
             Finding(
-                target: TargetName(target), signature: signature, observable: violation.observable.name,
+                target: TargetName(target), signature: violation.signature, group: group,
+                observable: violation.observable, bug: KnownBugs.row(of: violation, on: target.design.name),
                 isConsequence: violation.isConsequence, executions: executions, case: baked))
     }
 
-    /// Whether a replay has the signature. It counts neither as an execution nor for the coverage.
-    private func shows(_ signature: String, _ case: Case) -> Bool {
+    /// Whether a replay has the violation. It counts neither as an execution nor for the coverage.
+    private func shows(_ sight: Sight, _ case: Case) -> Bool {
         let execution = executor.run(`case`)
         coverage.discard()
-        return execution.violations.contains { $0.signature == signature }
+        return zip(execution.violations, execution.groups).contains {
+            Sight(identity: $0.identity, group: $1) == sight
+        }
     }
 }

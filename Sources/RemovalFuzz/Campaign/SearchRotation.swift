@@ -10,10 +10,12 @@ public struct SearchRotation {
 
     /// A search for each target, all seeded from `seed`.
     /// - Precondition: there is a target.
-    public init(targets: [Target], seed: UInt64, ignored: Set<String> = []) {
+    public init(
+        targets: [Target], seed: UInt64, isIgnored: @escaping @Sendable (Violation) -> Bool = { _ in false }
+    ) {
         precondition(!targets.isEmpty)
         searches = targets.map { target in
-            Search(target: target, seed: seed ^ Digest.hash(target.name), ignored: ignored)
+            Search(target: target, seed: seed ^ Digest.hash(target.name), isIgnored: isIgnored)
         }
     }
 

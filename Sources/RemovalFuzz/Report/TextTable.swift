@@ -12,9 +12,14 @@ public struct TextTable: Sendable {
     }
 
     private let columns: [Column]
+    private let gap: Int
     private var rows: [[String]] = []
 
-    public init(_ columns: [Column]) { self.columns = columns }
+    /// - Parameter gap: Spaces between two columns.
+    public init(_ columns: [Column], gap: Int = 2) {
+        self.columns = columns
+        self.gap = gap
+    }
 
     /// Adds a row.
     /// - Precondition: it has as many cells as the table has columns.
@@ -34,7 +39,7 @@ public struct TextTable: Sendable {
         var line = ""
         for index in cells.indices {
             let padding = String(repeating: " ", count: widths[index] - cells[index].count)
-            if index > 0 { line += "  " }
+            if index > 0 { line += String(repeating: " ", count: gap) }
             line += columns[index].isNumber ? padding + cells[index] : cells[index] + padding
         }
         while line.last == " " { line.removeLast() }

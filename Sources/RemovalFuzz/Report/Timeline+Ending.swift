@@ -51,6 +51,7 @@ extension Timeline {
         case .awake: return holder.operation == 0 ? "awake" : "awake, \(operation)"
         case .died: return "died in the kernel"
         case .exited: return "exited after \(operation)"
+        case .returned: return "has returned and left it so"
         }
     }
 

@@ -6,21 +6,44 @@ import SystemPackage
 struct CampaignLoop {
     let plan: RunPlan
 
+    /// Time for what is under way when somebody interrupts: the graces of both, and of writing, are two seconds.
+    private static let grace = Duration.milliseconds(1200)
+
     /// - Returns: the coordinator, when nothing is left to do.
     func run() async throws(Failure) -> RunCoordinator {
+        let started = ContinuousClock.now
         try plan.prepare()
         let corpus = Store(directory: FilePath(plan.corpus))
         let files = try storing { () throws(CorpusError) in try corpus.names().count }
-        let coordinator = RunCoordinator(plan, initialCorpus: files)
-        let interrupts = Interrupts { Task { await coordinator.stop(.interrupted) } }
+        let coordinator = RunCoordinator(plan, known: try known(), initialCorpus: files, started: started)
+        if let seconds = plan.maxSeconds {
+            coordinator.deadline.bring(forwardTo: started + .seconds(seconds))
+        }
+        let interrupts = Interrupts {
+            coordinator.deadline.bring(forwardTo: .now + CampaignLoop.grace)
+            Task { await coordinator.stop(.interrupted) }
+        }
         let saving = Task { await save(coordinator) }
-        let background = [Task { await tick(coordinator) }, Task { await waitForTimeLimit(coordinator) }]
+        let background = [Task { await tick(coordinator) }, Task { await waitForTimeLimit(coordinator, started) }]
         await search(coordinator)
         await coordinator.searchEnded()
         await saving.value
         for task in background { task.cancel() }
         withExtendedLifetime(interrupts) {}
         return coordinator
+    }
+
+    /// The groups that the folder of findings holds already, on the targets of this campaign.
+    private func known() throws(Failure) -> [GroupRecord] {
+        let found = try KnownGroups(plan.crashStore)
+        for failure in found.failures.prefix(5) { Console.warning("not used: " + failure.sentence) }
+        if found.failures.count > 5 { Console.warning("and \(found.failures.count - 5) more files were not used") }
+        if !found.silent.isEmpty {
+            Console.warning(
+                "\(found.silent.count) files of \(plan.crashes) no longer show what they record, \(found.silent[0]) "
+                    + "first; replay says which")
+        }
+        return found.records.filter { record in plan.targets.contains { $0.name == record.target.name } }
     }
 
     /// Runs all workers to their ends.
@@ -43,21 +66,45 @@ struct CampaignLoop {
         }
     }
 
-    /// Minimizes and saves findings, one by one, until the search is over and nothing is queued.
+    /// Saves each new group at once, and at the end what is left, minimized as far as time and executions allow.
     private func save(_ coordinator: RunCoordinator) async {
-        let saver = FindingSaver(plan, haste: coordinator.haste)
-        for await pending in coordinator.pending {
-            let (saved, failure) = await saver.save(pending)
-            await coordinator.add(saved, failure: failure)
+        let saver = GroupSaver(plan, deadline: coordinator.deadline)
+        for await work in coordinator.work {
+            switch work {
+            case .save(let key): await save(key, with: saver, coordinator)
+            case .keep(let finding, let target, let executions):
+                if let failure = await saver.keep(finding, on: target, executions: executions) {
+                    await coordinator.fail(failure)
+                }
+            }
         }
+        while let (key, budget) = await coordinator.nextUnfinished() {
+            guard let record = await coordinator.record(key) else { continue }
+            await coordinator.add(key, await saver.save(record, budget: budget), isFinal: true)
+        }
+    }
+
+    private func save(_ key: GroupKey, with saver: GroupSaver, _ coordinator: RunCoordinator) async {
+        guard let record = await coordinator.record(key) else { return }
+        let budget = await coordinator.backgroundBudget()
+        await coordinator.add(key, await saver.save(record, budget: budget), isFinal: false)
     }
 
     private func tick(_ coordinator: RunCoordinator) async {
         while (try? await Task.sleep(for: ProgressDisplay.interval)) != nil { await coordinator.showProgress() }
     }
 
-    private func waitForTimeLimit(_ coordinator: RunCoordinator) async {
+    /// Stops the search in time for what is still to be minimized: that takes a tenth of the whole at most.
+    private func waitForTimeLimit(_ coordinator: RunCoordinator, _ started: ContinuousClock.Instant) async {
         guard let seconds = plan.maxSeconds else { return }
-        if (try? await Task.sleep(for: .seconds(seconds))) != nil { await coordinator.stop(.timeLimit) }
+        let end = started + .seconds(seconds)
+        while true {
+            let left = end - ContinuousClock.now
+            let reserve = await coordinator.minimizingReserve(ofSeconds: seconds)
+            guard left > reserve else { break }
+            let nap = min(left - reserve, .milliseconds(200))
+            guard (try? await Task.sleep(for: nap)) != nil else { return }
+        }
+        await coordinator.stop(.timeLimit)
     }
 }

@@ -7,10 +7,9 @@ struct RunStatus: Sendable {
     var features: UInt64 = 0
     /// Files.
     var corpus: UInt64 = 0
-    /// Signatures by design.
-    var found: [(design: String, count: Int)] = []
-    /// Findings that are not minimized and saved yet.
-    var unsaved = 0
+    /// Groups of findings, known ones included.
+    var groups = 0
+    var newGroups = 0
 
     var executionsPerSecond: Double { seconds > 0 ? Double(executions) / seconds : 0 }
 
@@ -19,10 +18,9 @@ struct RunStatus: Sendable {
         let whole = UInt64(seconds)
         let (minutes, rest) = (whole / 60 % 60, whole % 60)
         let time = (whole >= 3600 ? "\(whole / 3600):" : "") + Self.two(minutes) + ":" + Self.two(rest)
-        let findings = found.isEmpty ? "nothing yet" : found.map { "\($0.design) \($0.count)" }.joined(separator: ", ")
+        let findings = groups == 0 ? "no group yet" : "groups \(groups), \(newGroups) new"
         return "\(time)  \(Self.grouped(executions)) executions  \(Self.grouped(UInt64(executionsPerSecond)))/s  "
-            + "\(Self.grouped(features)) features  corpus \(Self.grouped(corpus))  found: \(findings)"
-            + (unsaved > 0 ? "; \(unsaved) to minimize" : "")
+            + "\(Self.grouped(features)) features  corpus \(Self.grouped(corpus))  " + findings
     }
 
     /// A number with its digits in groups of three.

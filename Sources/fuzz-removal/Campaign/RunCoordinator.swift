@@ -1,3 +1,4 @@
+import DAXModel
 import RemovalFuzz
 
 /// What a campaign knows while it runs: the tallies of its workers and what was found. One for each run.
@@ -5,37 +6,43 @@ actor RunCoordinator {
     /// Why the search came to its end.
     enum StopReason: Sendable { case timeLimit, interrupted, failed }
 
-    private struct Key: Hashable {
-        var target: Int
-        var signature: String
+    /// Something for the saver.
+    enum Work: Sendable {
+        case save(GroupKey)
+        case keep(Finding, Target, executions: UInt64)
     }
 
     private let plan: RunPlan
     private let display: ProgressDisplay
-    private let started = ContinuousClock.now
+    private let started: ContinuousClock.Instant
     private var tallies: [[WorkerTally]]
     private var saved: [UInt64]
     private let initialCorpus: UInt64
-    private var known: Set<Key> = []
-    private var findings: [SavedFinding] = []
+    private var ledger: GroupLedger
     private var ended: Set<Int> = []
     private var stops: [AsyncStream<Never>.Continuation] = []
-    private let queue: AsyncStream<PendingFinding>.Continuation
-    /// New findings in the order of their arrival; ends with the search.
-    nonisolated let pending: AsyncStream<PendingFinding>
-    /// Raised when the search is stopped.
-    nonisolated let haste = RaisedFlag()
+    private let queue: AsyncStream<Work>.Continuation
+    /// What is to be saved, in the order of its arrival; ends with the search.
+    nonisolated let work: AsyncStream<Work>
+    /// After this nothing is minimized any more.
+    nonisolated let deadline = Deadline()
+    /// Executions that minimizing took so far.
+    private var minimizing = 0
+    /// Groups that the last pass has been through.
+    private var finished: Set<GroupKey> = []
     private(set) var stopReason: StopReason?
     private(set) var failure: Failure?
     private var searchSeconds: Double?
 
-    init(_ plan: RunPlan, initialCorpus: Int) {
+    init(_ plan: RunPlan, known: [GroupRecord], initialCorpus: Int, started: ContinuousClock.Instant) {
         self.plan = plan
+        self.started = started
+        ledger = GroupLedger(known: known)
         self.initialCorpus = UInt64(initialCorpus)
         display = ProgressDisplay(isJSON: plan.isJSON)
         tallies = Array(repeating: Array(repeating: WorkerTally(), count: plan.targets.count), count: plan.jobs)
         saved = Array(repeating: 0, count: plan.jobs)
-        (pending, queue) = AsyncStream.makeStream(of: PendingFinding.self)
+        (work, queue) = AsyncStream.makeStream(of: Work.self)
     }
 
     /// Ends when the search should stop; each worker has its own.
@@ -46,11 +53,9 @@ actor RunCoordinator {
         return stream
     }
 
-    /// Lets the workers end; the first reason counts. Only who interrupts, or an error, is in a hurry: after a time
-    /// limit all that was found is still minimized.
+    /// Lets the workers end; the first reason counts, and an interrupt more than a time limit.
     func stop(_ reason: StopReason) {
         if stopReason == nil || reason == .interrupted { stopReason = reason }
-        if reason != .timeLimit { haste.raise() }
         for stop in stops { stop.finish() }
     }
 
@@ -60,6 +65,7 @@ actor RunCoordinator {
             self.failure = failure
             display.say(error: failure.sentence)
         }
+        deadline.bring(forwardTo: .now)
         stop(.failed)
     }
 
@@ -71,9 +77,7 @@ actor RunCoordinator {
             self.tallies[worker] = tallies
         case .finding(let target, let finding):
             self.tallies[worker][target].executions = finding.executions
-            guard known.insert(Key(target: target, signature: finding.signature)).inserted else { return }
-            let first = self.tallies.reduce(0) { $0 + $1[target].executions }
-            queue.yield(PendingFinding(target: target, finding: finding, executionsToFirst: first))
+            add(finding, on: plan.targets[target], executions: self.tallies.reduce(0) { $0 + $1[target].executions })
         case .warning(let sentence): display.say(warning: sentence)
         case .failure(let failure): fail(failure)
         case .done: ended.insert(worker)
@@ -98,22 +102,71 @@ actor RunCoordinator {
         queue.finish()
     }
 
-    /// Takes a finding from the saver.
-    func add(_ finding: SavedFinding, failure: Failure?) {
-        findings.append(finding)
-        if let failure { fail(failure) }
-        if let file = finding.file {
-            do throws(Failure) { try display.say("saved \(file) (\(finding.case.sizeText))") } catch { fail(error) }
+    private func add(_ finding: Finding, on target: Target, executions: UInt64) {
+        let change = ledger.add(
+            finding, on: target, found: Discovery(seed: plan.seed, executions: executions))
+        if change == .newGroup { queue.yield(.save(GroupKey(target: target.name, group: finding.group))) }
+        if plan.keepsAll { queue.yield(.keep(finding, target, executions: executions)) }
+    }
+
+    /// A group as it is now.
+    func record(_ key: GroupKey) -> GroupRecord? { ledger[key] }
+
+    /// Takes what the saver has done.
+    /// - Parameter isFinal: The last pass: what is not minimized now stays so.
+    func add(_ key: GroupKey, _ result: SavedWitness, isFinal: Bool) {
+        let before = ledger[key]
+        ledger.saved(key, result)
+        minimizing += result.executions
+        if isFinal { finished.insert(key) }
+        if let failure = result.failure { fail(failure) }
+        guard let record = ledger[key], let file = record.file, before?.file == nil else { return }
+        let word = record.isNew ? "new" : "known"
+        do throws(Failure) { try display.say("\(word)  \(record.severity.observable.name)  \(file)") } catch {
+            fail(error)
         }
     }
 
+    /// Executions for the next group while the search goes on. A campaign that counts executions minimizes at its end:
+    /// what it does must not depend on who is faster.
+    func backgroundBudget() -> Int {
+        guard plan.maxExecutions == nil else { return 0 }
+        return budget(sharedBy: 1)
+    }
+
+    /// The next group of the last pass, and its executions: all that are allowed, in equal shares.
+    func nextUnfinished() -> (GroupKey, Int)? {
+        let left = (ledger.pending + ledger.all.filter(\.isNew).map(\.key)).filter { !finished.contains($0) }
+        guard let key = left.first else { return nil }
+        return (key, budget(sharedBy: ledger.pending.count { !finished.contains($0) }))
+    }
+
+    private func budget(sharedBy groups: Int) -> Int {
+        if let asked = plan.minimizeBudget { return asked }
+        let allowed = Int(clamping: status.executions / 10) - minimizing
+        return min(max(0, allowed) / max(1, groups), RunPlan.largestMinimizeBudget)
+    }
+
+    /// How long before its end a campaign stops to search.
+    func minimizingReserve(ofSeconds seconds: Int) -> Duration {
+        let wanted = Duration.milliseconds(300 + 2000 * ledger.pendingCount)
+        return min(wanted, .milliseconds(100 * seconds))
+    }
+
     /// Shows how far the campaign is.
-    func showProgress() { display.show(status, isFinal: false) }
+    func showProgress() {
+        display.show(status, isFinal: false)
+        // A better case of a group that has a file already, when there is time for it.
+        if plan.maxExecutions == nil && searchSeconds == nil {
+            for key in ledger.pending.prefix(1) where ledger[key]?.file != nil { queue.yield(.save(key)) }
+        }
+    }
 
     /// The end of the campaign as a value.
     func report() -> RunReport {
         display.show(status, isFinal: true)
-        return RunReport(status, findings: findings, targets: plan.targets)
+        let executions = plan.targets.indices.map { index in tallies.reduce(0) { $0 + $1[index].executions } }
+        return RunReport(status, records: ledger.all, plan: plan, executions: executions)
     }
 
     private var seconds: Double {
@@ -130,11 +183,8 @@ actor RunCoordinator {
         }
         for target in plan.targets.indices { status.features += tallies.map { $0[target].features }.max() ?? 0 }
         status.corpus = initialCorpus + saved.reduce(0, +)
-        status.unsaved = known.count - findings.count
-        for (index, target) in plan.targets.enumerated() {
-            let count = known.count { $0.target == index }
-            if count > 0 { status.found.append((target.design.name, count)) }
-        }
+        status.groups = ledger.all.count
+        status.newGroups = ledger.all.count { $0.isNew }
         return status
     }
 }

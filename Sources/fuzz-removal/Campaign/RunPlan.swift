@@ -13,8 +13,16 @@ struct RunPlan: Sendable {
     var corpus: String
     var crashes: String
     var ignored: [String]
-    var minimizeBudget: Int
+    /// Most executions to minimize one group with, where the user said so; else a tenth of the campaign's.
+    var minimizeBudget: Int?
+    /// Every finding is saved, not just the best of each group.
+    var keepsAll = false
+    /// The page shows every group.
+    var showsAll = false
     var isJSON: Bool
+
+    /// Most executions to minimize one group with.
+    static let largestMinimizeBudget = 20_000
 
     /// The folder of findings.
     var crashStore: Store { Store(directory: FilePath(crashes), limit: StoredCase.sizeLimit) }

@@ -1,4 +1,5 @@
 import DAXModel
+import Foundation
 import RemovalFuzz
 
 /// What one worker has done on one target.
@@ -12,7 +13,7 @@ struct WorkerTally: Hashable {
 enum WorkerMessage {
     /// Files that the worker added to the corpus so far, and its tally of each target.
     case progress(saved: UInt64, tallies: [WorkerTally])
-    /// A violation whose signature is new to the worker, on the target of this index.
+    /// A violation whose signature is new to the worker in its group, on the target of this index.
     case finding(target: Int, Finding)
     /// Something that the user should know.
     case warning(String)
@@ -29,8 +30,9 @@ enum WorkerMessage {
             return (["progress", "\(saved)"] + fields).joined(separator: "\t")
         case .finding(let target, let finding):
             let fields = [
-                "finding", "\(target)", "\(finding.executions)", finding.observable, finding.isConsequence ? "1" : "0",
-                finding.signature, Hexadecimal.text(finding.case.encoded),
+                "finding", "\(target)", "\(finding.executions)", "\(finding.observable.rawValue)",
+                finding.isConsequence ? "1" : "0", finding.signature, finding.bug ?? "", finding.group.encoded,
+                Hexadecimal.text(finding.case.encoded),
             ]
             return fields.joined(separator: "\t")
         case .warning(let sentence): return "warning\t" + WorkerMessage.plain(sentence)
@@ -47,7 +49,7 @@ enum WorkerMessage {
             let tallies = fields[2...].compactMap(WorkerTally.init(field:))
             guard let saved = UInt64(fields[1]), tallies.count == targets.count else { return nil }
             self = .progress(saved: saved, tallies: tallies)
-        case ("finding", 7):
+        case ("finding", 9):
             guard let target = Int(fields[1]), targets.indices.contains(target) else { return nil }
             guard let finding = Finding(fields: fields, target: targets[target]) else { return nil }
             self = .finding(target: target, finding)
@@ -75,11 +77,27 @@ extension WorkerTally {
 
 extension Finding {
     fileprivate init?(fields: [String], target: Target) {
-        guard let executions = UInt64(fields[2]), let bytes = Hexadecimal.bytes(fields[6]) else { return nil }
-        guard let found = try? Case(encoded: bytes) else { return nil }
+        guard let executions = UInt64(fields[2]), let bytes = Hexadecimal.bytes(fields[8]) else { return nil }
+        guard let observable = UInt8(fields[3]).flatMap(Observable.init(rawValue:)) else { return nil }
+        guard let group = FindingGroup(encoded: fields[7]), let found = try? Case(encoded: bytes) else { return nil }
         self.init(
-            target: TargetName(target), signature: fields[5], observable: fields[3], isConsequence: fields[4] == "1",
-            executions: executions, case: found)
+            target: TargetName(target), signature: fields[5], group: group, observable: observable,
+            bug: fields[6].isEmpty ? nil : fields[6], isConsequence: fields[4] == "1", executions: executions,
+            case: found)
+    }
+}
+
+extension FindingGroup {
+    /// One line without tabs, for another process of the same build.
+    fileprivate var encoded: String {
+        // Numbers and strings in enums and structs: there is nothing that cannot be encoded.
+        guard let text = try? JSON.text(self) else { preconditionFailure("a group is made of plain values") }
+        return text
+    }
+
+    fileprivate init?(encoded: String) {
+        guard let group = try? JSONDecoder().decode(FindingGroup.self, from: Data(encoded.utf8)) else { return nil }
+        self = group
     }
 }
 

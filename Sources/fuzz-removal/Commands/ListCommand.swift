@@ -7,9 +7,10 @@ import SystemPackage
 struct ListCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "list",
-        abstract: "List the crashers of a folder.",
+        abstract: "List the findings of a folder, a line for each group.",
         discussion: """
-            Damaged files are named on standard error and do not hide the others.
+            Each file is replayed on the design that it records. Files that cannot be used are named on standard error \
+            and do not hide the others.
 
             EXIT STATUS
             0   listed
@@ -19,6 +20,17 @@ struct ListCommand: ParsableCommand {
     @Argument(help: ArgumentHelp("The folder.", valueName: "dir"))
     var directory = "crashes"
 
+    @Flag(help: "Print one JSON object.")
+    var json = false
+
+    private struct Report: Encodable {
+        var groups: [GroupReport]
+        /// Files that show a group again which another file shows better.
+        var others: Int
+        /// Files that no longer show what they record.
+        var silent: [String]
+    }
+
     func run() throws {
         let path = FilePath(directory)
         let type = try? path.stat().type
@@ -26,33 +38,33 @@ struct ListCommand: ParsableCommand {
         guard type ?? .directory == .directory else {
             throw Failure.inputOutput("\(directory) is a file where a folder should be; name the folder")
         }
-        var table = TextTable([
-            .text("design"), .number("ops"), .number("preemptions"), .number("faults"), .text("signature and file"),
-        ])
-        var count = 0
-        var status = ExitStatus.success
-        let store = Store(directory: path, limit: StoredCase.sizeLimit)
-        for entry in try storing({ () throws(CorpusError) in try store.list() }) {
-            do throws(Failure) {
-                table.add(try Self.row(entry))
-                table.add(["", "", "", "", entry.path.string])
-                count += 1
-            } catch {
-                Console.error(error.sentence)
-                status = max(status, error.status)
-            }
+        let known = try KnownGroups(Store(directory: path, limit: StoredCase.sizeLimit))
+        for failure in known.failures { Console.error(failure.sentence) }
+        let headers = Self.headers(known.records)
+        if json {
+            let sorted = known.records.sorted { ($0.target.name, $0.name) < ($1.target.name, $1.name) }
+            let report = Report(
+                groups: sorted.map { GroupReport($0) }, others: known.others, silent: known.silent)
+            try Console.print(JSON.text(report))
+        } else if known.records.isEmpty && known.silent.isEmpty {
+            try Console.print("no crashers in \(directory)")
+        } else {
+            let page = GroupsPage(
+                headers: headers, records: known.records, folder: directory, showsAll: true, tellsNew: false)
+            if !known.records.isEmpty { try Console.print(page.text) }
+            if known.others > 0 { try Console.print("\(known.others) more files show one of these groups again") }
+            for file in known.silent { try Console.print("no longer shows what it records: \(file)") }
         }
-        try Console.print(count == 0 ? "no crashers in \(directory)" : table.text)
-        if status != ExitStatus.success { throw ExitCode(status) }
+        if let status = known.failures.map(\.status).max() { throw ExitCode(status) }
     }
 
-    private static func row(_ entry: Store.Entry) throws(Failure) -> [String] {
-        let payload = try storing { () throws(CorpusError) in try entry.payload.get() }
-        let crasher = try CaseFile.decode(payload, unpackedFrom: entry.path.string)
-        let meant = crasher.expectations.lazy.compactMap(\.signature).first ?? crasher.signatures.first
-        return [
-            crasher.target?.description ?? "-", "\(crasher.case.operations.count)",
-            "\(crasher.case.preemptions.count)", "\(crasher.case.faults.count)", meant ?? "-",
-        ]
+    /// A header for each target, in the order of their names.
+    private static func headers(_ records: [GroupRecord]) -> [GroupsPage.Header] {
+        var headers: [GroupsPage.Header] = []
+        for record in records.sorted(by: { $0.target.name < $1.target.name })
+        where headers.last?.target.name != record.target.name {
+            headers.append(GroupsPage.Header(target: record.target, circumstances: ""))
+        }
+        return headers
     }
 }

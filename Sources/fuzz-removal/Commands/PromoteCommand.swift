@@ -45,8 +45,8 @@ struct PromoteCommand: ParsableCommand {
             return try Console.print(
                 "\(present) has this case already, so nothing was changed; to record it anew, delete that file first")
         }
-        let signature = promoted.meantSignature(on: target) ?? ""
-        let prefix = name.map { $0 + "--" } ?? SignatureSlug.prefix(design: target.design.name, signature: signature)
+        let group = GroupRecord(promoted, on: target, file: nil, Replayer())
+        let prefix = (name ?? group?.name ?? target.design.name) + "--"
         let stored = try storing { () throws(CorpusError) in try store.put(promoted.encoded, prefix: prefix) }
         try Console.print("\(stored.path)")
         for expectation in promoted.expectations { try Console.print("    " + expectation.text) }

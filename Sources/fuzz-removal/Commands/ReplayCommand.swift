@@ -33,7 +33,10 @@ struct ReplayCommand: ParsableCommand {
     @Option(help: ArgumentHelp("The kernel profile of the named designs.", valueName: "name"))
     var profile: String?
 
-    @Option(help: ArgumentHelp("What has to happen: \"clean\", or a signature.", valueName: "clean|signature"))
+    @Option(
+        help: ArgumentHelp(
+            "What has to happen: \"clean\", an oracle, the beginning of a signature, or a file of these.",
+            valueName: "clean|signature|file"))
     var expect: String?
 
     @Flag(help: "Print the timeline with every step.")
@@ -85,8 +88,7 @@ struct ReplayCommand: ParsableCommand {
     private func parsedExpectation() throws(Failure) -> ReplayExpectation {
         guard let expect else { return .recorded }
         if expect == "clean" { return .clean }
-        try Signatures.check(expect)
-        return .signature(expect)
+        return .signature(try SignatureFilter([expect]))
     }
 
     /// The targets that the options name, or nil where the files decide.

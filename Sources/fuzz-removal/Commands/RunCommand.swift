@@ -21,14 +21,21 @@ struct RunCommand: AsyncParsableCommand {
             function of the build, the seed and the corpus. What the search found interesting stays in the corpus, and \
             the next run begins with it; DIR/seeds is read and never written.
 
+            Findings that have probably one cause are a group: one line of the page and one file, its best case. The \
+            groups that the folder of findings holds already are known; a run says which are new. Minimizing takes a \
+            tenth of a run at most, of its time or of its executions, and is a part of --max-time.
+
             EXIT STATUS
-            0   nothing found
-            1   violations found
+            0   no violation met
+            1   violations met, known ones too
             70  a fault of this program: all its workers crashed
             \(ExitStatus.common)
             """)
 
-    @Option(help: ArgumentHelp("Search on this design; may be repeated. Default: all.", valueName: "name"))
+    @Option(
+        help: ArgumentHelp(
+            "Search on this design, or on all; may be repeated. Default: merged and seed-proposal.",
+            valueName: "name"))
     var design: [String] = []
 
     @Option(help: ArgumentHelp("The kernel profile of the designs, instead of their defaults.", valueName: "name"))
@@ -53,11 +60,22 @@ struct RunCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Where findings are saved.", valueName: "dir"))
     var crashes = "crashes"
 
-    @Option(help: ArgumentHelp("Do not report this signature; may be repeated.", valueName: "signature"))
+    @Option(
+        help: ArgumentHelp(
+            "Do not report this: an oracle, the beginning of a signature, or a file of them; may be repeated.",
+            valueName: "signature|file"))
     var ignore: [String] = []
 
-    @Option(help: ArgumentHelp("Most executions to minimize one finding with.", valueName: "n"))
-    var minimizeExecutions = 20_000
+    @Option(
+        help: ArgumentHelp(
+            "Minimize each group with so many executions. Default: a tenth of the run's for all.", valueName: "n"))
+    var minimizeExecutions: Int?
+
+    @Flag(help: "Save every finding as it was found, not just the best case of each group.")
+    var keepAll = false
+
+    @Flag(help: "Print every group, not just the worst eight of a design.")
+    var all = false
 
     @Flag(help: "Print one JSON object at the end; everything else goes to standard error.")
     var json = false
@@ -65,30 +83,39 @@ struct RunCommand: AsyncParsableCommand {
     func validate() throws {
         guard (jobs ?? 1) >= 1, (jobs ?? 1) <= 1024 else { throw ValidationError("--jobs must be from 1 to 1024") }
         guard maxExecutions != 0 else { throw ValidationError("--max-executions must be positive") }
-        guard minimizeExecutions > 0 else { throw ValidationError("--minimize-executions must be positive") }
+        guard minimizeExecutions ?? 1 > 0 else { throw ValidationError("--minimize-executions must be positive") }
         guard !corpus.isEmpty, !crashes.isEmpty else { throw ValidationError("a folder's name must not be empty") }
     }
 
     func run() async throws {
         let plan = try plan()
+        let names = plan.targets.map(\.name)
         Console.note(
-            "seed \(plan.seed), \(plan.jobs) \(plan.jobs == 1 ? "job" : "jobs"), "
-                + "designs: " + plan.targets.map(\.name).joined(separator: ", "))
+            "seed \(plan.seed), \(plan.jobs) \(plan.jobs == 1 ? "job" : "jobs"), designs: "
+                + (names.count <= 3 ? names.joined(separator: ", ") : "\(names.count)"))
         let coordinator = try await CampaignLoop(plan: plan).run()
         let report = await coordinator.report()
         if json { try Console.print(JSON.text(report)) } else { try Console.print(report.text) }
         if let failure = await coordinator.failure { throw ExitCode(failure.status) }
         if await coordinator.stopReason == .interrupted { throw ExitCode(ExitStatus.interrupted) }
-        if !report.violations.isEmpty { throw ExitCode(ExitStatus.violation) }
+        if report.hasMet { throw ExitCode(ExitStatus.violation) }
     }
 
     private func plan() throws(Failure) -> RunPlan {
-        for signature in ignore { try Signatures.check(signature) }
+        _ = try SignatureFilter(ignore)
         let wanted = jobs ?? max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
         return RunPlan(
-            targets: try Targets.selected(designs: design, profile: profile),
+            targets: try selectedTargets(),
             seed: seed ?? UInt64.random(in: 0..<1 << 32), jobs: Int(min(UInt64(wanted), maxExecutions ?? .max)),
             maxSeconds: maxTime?.seconds, maxExecutions: maxExecutions, corpus: corpus, crashes: crashes,
-            ignored: ignore, minimizeBudget: minimizeExecutions, isJSON: json)
+            ignored: ignore, minimizeBudget: minimizeExecutions, keepsAll: keepAll, showsAll: all, isJSON: json)
+    }
+
+    /// Without a choice: what kernels run today, and the proposal of the thread.
+    private func selectedTargets() throws(Failure) -> [Target] {
+        if design.contains("all") || (design.isEmpty && profile != nil) {
+            return try Targets.selected(designs: [], profile: profile)
+        }
+        return try Targets.selected(designs: design.isEmpty ? ["merged", "seed-proposal"] : design, profile: profile)
     }
 }

@@ -20,7 +20,7 @@ struct WorkerCommand: ParsableCommand {
     @Option(help: "The corpus folder.")
     var corpus: String
 
-    @Option(help: "Signatures that are not to be reported.")
+    @Option(help: "What is not to be reported, as in run.")
     var ignore: [String] = []
 
     @Flag(help: "Look for what other workers add to the corpus.")
@@ -36,7 +36,8 @@ struct WorkerCommand: ParsableCommand {
             return try Targets.named(parts[0], parts[1], status: ExitStatus.usage)
         }
         guard !targets.isEmpty else { throw Failure.usage("a worker needs a target") }
-        let rotation = SearchRotation(targets: targets, seed: seed, ignored: Set(ignore))
+        let filter = try SignatureFilter(ignore)
+        let rotation = SearchRotation(targets: targets, seed: seed) { filter.matches($0.signature) }
         var worker = Worker(
             rotation: rotation, corpus: WorkerCorpus(directory: corpus), limit: maxExecutions ?? .max,
             exchanges: exchange, warns: warn)

@@ -6,6 +6,8 @@ import SystemPackage
 enum CaseFile {
     /// What the names of packed files end with.
     static let packedSuffix = ".zst"
+    /// What the names of the files of a store end with. A page prints them without it.
+    static let storedSuffix = ".case.zst"
     /// The first bytes of a packed file.
     private static let packedMagic: [UInt8] = Array(PackedFrame.pack([]).prefix(4))
 
@@ -18,9 +20,15 @@ enum CaseFile {
     /// Reads a case to begin a search with: what cannot take place in it is dropped.
     static func readSeed(_ name: String) throws(Failure) -> Case { try seed(try unpacked(name), unpackedFrom: name) }
 
+    /// The file that a name means: itself, or what a page prints without suffix, there or in the folder of findings.
+    private static func existing(_ name: String) -> FilePath {
+        let candidates = [name, name + storedSuffix, "crashes/" + name + storedSuffix].map { FilePath($0) }
+        return candidates.first { (try? $0.stat()) != nil } ?? candidates[0]
+    }
+
     /// The bytes of a case, out of a packed file where it is one.
     private static func unpacked(_ name: String) throws(Failure) -> [UInt8] {
-        let path = FilePath(name)
+        let path = existing(name)
         guard name == "-" || (try? path.stat().type) != .directory else {
             throw .inputOutput(
                 "\(name) is a folder, and a case is a file; name a file in it (replay takes folders too)")

@@ -1,25 +1,51 @@
 import DAXModel
 import RemovalFuzz
 
-/// Minimizing a case against one signature: the one place that knows how the minimizer is called.
+/// Minimizing a case against one violation: the one place that knows how the minimizer is called.
 struct Reduction {
-    /// The smallest case found, which shows the signature by itself; nil where the given case did not show it.
+    /// The smallest case found, which shows the violation by itself; nil where the given case did not show it.
     let `case`: Case?
     /// Executions that it took.
     let executions: Int
+    /// Nothing more could be left out; otherwise it was cut short.
+    let isFinished: Bool
 
     /// - Parameter isCancelled: Asked before each execution, with the number of those done; the best so far counts.
     init(
         of case: Case, signature: String, on target: Target, budget: Int, isCancelled: (Int) -> Bool = { _ in false }
     ) {
         var count = 0
-        let result = Minimizer.minimize(
-            `case`, signature: signature, on: target, budget: Minimizer.Budget(executions: budget),
-            isCancelled: {
-                count += 1
-                return isCancelled(count)
-            })
+        self.init(
+            Minimizer.minimize(
+                `case`, signature: signature, on: target, budget: Minimizer.Budget(executions: budget),
+                isCancelled: {
+                    count += 1
+                    return isCancelled(count)
+                }))
+    }
+
+    /// - Parameter shows: Whether an execution has the violation that is meant.
+    init(
+        of case: Case, on target: Target, budget: Int, shows: (Execution) -> Bool, isCancelled: (Int) -> Bool
+    ) {
+        let replayer = Replayer()
+        var count = 0
+        self.init(
+            Minimizer.minimize(
+                `case`, budget: Minimizer.Budget(executions: budget),
+                trial: { candidate, plan in
+                    let execution = replayer.run(candidate, on: target, plan: plan)
+                    return shows(execution) ? execution : nil
+                },
+                isCancelled: {
+                    count += 1
+                    return isCancelled(count)
+                }))
+    }
+
+    private init(_ result: Minimizer.Result) {
         self.case = result.execution == nil ? nil : result.best
         executions = result.executions
+        isFinished = result.stop == .finished
     }
 }

@@ -69,14 +69,3 @@ enum Targets {
         }
     }
 }
-
-/// Checks on signatures that users type.
-enum Signatures {
-    /// A signature begins with the name of an oracle; a mistyped one would silently match nothing.
-    static func check(_ signature: String) throws(Failure) {
-        let oracle = String(signature.prefix { $0 != "/" })
-        let known = Oracle.allCases.map(\.name)
-        guard !known.contains(oracle) else { return }
-        throw .unknown("oracle", oracle, among: known, status: ExitStatus.usage)
-    }
-}

@@ -38,7 +38,8 @@ enum ReplayExpectation: Hashable {
     /// What the file records.
     case recorded
     case clean
-    case signature(String)
+    /// One of these violations.
+    case signature(SignatureFilter)
 
     /// The status of one replay.
     func status(_ verdict: Verdict, _ crasher: Crasher, on target: Target, _ execution: Execution) -> Int32 {
@@ -46,8 +47,8 @@ enum ReplayExpectation: Hashable {
         switch self {
         case .clean:
             return isClean ? ExitStatus.success : ExitStatus.violation
-        case .signature(let signature):
-            if execution.signatures.contains(signature) { return ExitStatus.success }
+        case .signature(let filter):
+            if execution.signatures.contains(where: { filter.matches($0) }) { return ExitStatus.success }
             return isClean ? ExitStatus.clean : ExitStatus.violation
         case .recorded:
             let mustPass = crasher.expectations.contains { $0.signature == nil && $0.isAbout(target) }

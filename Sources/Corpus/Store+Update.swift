@@ -1,0 +1,43 @@
+import SystemPackage
+
+extension Store {
+    /// Looks at the content of the file called `name` and replaces it, while no other process does the same.
+    ///
+    /// The folder is locked meanwhile, on file systems that have locks. Readers need no lock: the file is replaced whole
+    /// or not at all.
+    ///
+    /// - Parameters:
+    ///   - name: The file; it need not exist.
+    ///   - decide: Takes the present content, nil where there is none or it is damaged, and gives the new one, nil to
+    ///     leave the file as it is.
+    /// - Returns: Whether the file was written.
+    /// - Throws: `invalidName`, `tooLarge`, `isFolder`, or `system`.
+    @discardableResult
+    public func update(_ name: String, _ decide: ([UInt8]?) -> [UInt8]?) throws(CorpusError) -> Bool {
+        let path = try path(of: name)
+        try createDirectory()
+        let folder = try system("lock", directory) {
+            try FileDescriptor.open(directory, .readOnly, options: [.directory, .closeOnExec])
+        }
+        defer { try? folder.close() }
+        POSIX.lock(folder)
+        guard let payload = decide(try present(at: path)) else { return false }
+        guard payload.count <= limit else {
+            throw .tooLarge(path, size: UInt64(payload.count), limit: UInt64(limit))
+        }
+        try BoundedFile.replaceAtomically(path, with: PackedFrame.pack(payload), durable: isDurable)
+        return true
+    }
+
+    private func present(at path: FilePath) throws(CorpusError) -> [UInt8]? {
+        do throws(CorpusError) {
+            return try read(path)
+        } catch {
+            switch error {
+            case .missing: return nil
+            case _ where error.kind == .data: return nil
+            default: throw error
+            }
+        }
+    }
+}

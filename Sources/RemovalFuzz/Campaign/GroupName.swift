@@ -1,0 +1,68 @@
+import DAXModel
+
+extension FindingGroup {
+    /// Most characters of a file's name without its suffix: a row of a page that ends with it stays below 100 columns.
+    public static var stemLimit: Int { 62 }
+
+    /// The name of the group's file without its suffix: the design, then what the design lets pass, in the kernel's
+    /// words. Different groups of a target have different names, on every machine and in every run.
+    public func fileStem(on target: Target) -> String {
+        let isDefault = target.profile.name == target.design.profiles[0].name
+        let design = isDefault ? target.design.name : target.name
+        let stem = design + "--" + words.map(FindingGroup.plain).joined(separator: "-")
+        guard stem.utf8.count > FindingGroup.stemLimit else { return stem }
+        return stem.prefix(FindingGroup.stemLimit - 7) + "-" + FindingGroup.digits(Digest.hash(stem), 6)
+    }
+
+    /// What the file's name says, part by part.
+    private var words: [String] {
+        switch self {
+        case .passedBy(let passing): return FindingGroup.words(passing)
+        case .made(let phase): return ["made", phase.name]
+        case .leftBehind(let detail): return [detail.name ?? "left"]
+        case .hang(let end, let objects, let taken):
+            let names = objects.map { $0.name.lowercased() }
+            guard end != .cycle else { return ["hang"] + names }
+            return ["hang"] + names + [end.name] + (taken.map { [StepTable.shared.step($0)] } ?? [])
+        case .other(let oracle, let object, let detail):
+            return [oracle.name, object.name] + (detail.name.map { [$0] } ?? [])
+        }
+    }
+
+    private static func words(_ passing: Provenance.Passing) -> [String] {
+        let reason =
+            switch passing.reason {
+            case .unmappedOnly: "not-invalidated"
+            case .unmappedNotSignalled: "not-signalled"
+            default: passing.reason.name
+            }
+        return [reason, distinct(passing.step)]
+    }
+
+    /// Paths of the removal, whose steps can pass something by.
+    private static let removalPaths: Set<String> = [
+        "unbind_store", "kill_dax", "xfs_dax_notify_failure", "xfs_rmap_query_range", "mf_dax_kill_procs",
+        "super_drop_pagecache", "invalidate_inode_pages2_range",
+    ]
+
+    /// A step's name, with its path where it is not one of the removal's, or where two of those have such a step.
+    private static func distinct(_ step: StepID) -> String {
+        let table = StepTable.shared
+        guard step != .none else { return "anyway" }
+        let paths = Set(table.all.filter { table.step($0) == table.step(step) }.map { table.path($0) })
+        let own = table.path(step)
+        let isAlone = removalPaths.contains(own) && paths.intersection(removalPaths).count == 1
+        return isAlone ? table.step(step) : own + "-" + table.step(step)
+    }
+
+    private static func digits(_ hash: UInt64, _ count: Int) -> String {
+        let text = String(hash, radix: 16)
+        return String((String(repeating: "0", count: 16 - text.count) + text).suffix(count))
+    }
+
+    /// Characters that no shell and no file system minds.
+    private static func plain(_ word: String) -> String {
+        String(
+            word.map { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_" || $0 == "." || $0 == "-") ? $0 : "-" })
+    }
+}

@@ -1,0 +1,59 @@
+import Corpus
+import Synchronization
+import SystemPackage
+import Testing
+
+/// One file for many writers: looking and replacing is one act, or two campaigns would overwrite each other's best.
+@Suite("Store update")
+struct StoreUpdateTests {
+    @Test("shows what is there, and leaves it alone when asked to")
+    func looks() throws {
+        try withTemporaryFolder { folder in
+            let store = Store(directory: folder.appending("new"))
+            var seen: [[UInt8]?] = []
+            let first = try store.update("x.case.zst") { present in
+                seen.append(present)
+                return [1]
+            }
+            let second = try store.update("x.case.zst") { present in
+                seen.append(present)
+                return nil
+            }
+            #expect(first && !second && seen == [nil, [1]])
+            #expect(try store.get("x.case.zst") == [1])
+        }
+    }
+
+    @Test("a damaged file counts as none and is replaced")
+    func mends() throws {
+        try withTemporaryFolder { folder in
+            let store = Store(directory: folder)
+            try write([9, 9], to: folder.appending("x.case.zst"))
+            try store.update("x.case.zst") { $0 == nil ? [2] : nil }
+            #expect(try store.get("x.case.zst") == [2])
+        }
+    }
+
+    @Test("writers at once take turns: no increment is lost")
+    func takesTurns() throws {
+        try withTemporaryFolder { folder in
+            let store = Store(directory: folder, isDurable: false)
+            try inParallel(4) {
+                for _ in 0..<25 { try store.update("n.case.zst") { [($0?.first ?? 0) + 1] } }
+            }
+            #expect(try store.get("n.case.zst") == [100])
+            #expect(try allNames(in: folder) == ["n.case.zst"])
+        }
+    }
+
+    @Test("refuses names that lead elsewhere, and a content above its limit")
+    func refuses() throws {
+        try withTemporaryFolder { folder in
+            let store = Store(directory: folder, limit: 10)
+            #expect(failure { try store.update("../x") { _ in [1] } }?.kind == .data)
+            #expect(failure { try store.update("x") { _ in [UInt8](repeating: 0, count: 11) } }?.kind == .data)
+            let names = try store.names()
+            #expect(names.isEmpty)
+        }
+    }
+}
