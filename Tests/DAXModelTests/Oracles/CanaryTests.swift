@@ -39,7 +39,7 @@ import Testing
 
     static let canaries = [
         Canary(.logWithoutSizes, "durability/file/closing:verify/lost", within: 500),
-        Canary(.logWithoutNewInodes, "durability/file/closing:verify/missing-file", within: 250),
+        Canary(.logWithoutInodes, "durability/file/closing:verify/missing-file", within: 250),
         Canary(.blockGivenTwice, "durability/file/closing:verify/foreign", within: 400),
         Canary(.recoveryFails, "durability/super-block/closing:remount_done/mount-failed", within: 10),
         Canary(.srcuReadUnlockLeftOut, "balance/srcu/closing:balance/still-referenced", within: 1500),

@@ -30,6 +30,32 @@ import Testing
         }
     }
 
+    /// What a kernel shows of each: it stops at a page that is gone, and goes on with one of a later binding.
+    @Test func whatAKernelShows() throws {
+        for (bind, oracle, observable) in [("", Oracle.access, "oops"), ("op 7 t0 bind\n", .epoch, "data")] {
+            let subject = try workload(Self.mapped + "op 6 t0 unbind\n\(bind)op 8 t1 exit-group\nop 9 t0 umount\n")
+            var executor = Executor(target: try target("notify-6.1"))
+            let found = executor.run(subject).violations.filter { $0.oracle == oracle && $0.object == .pageStruct }
+            #expect(found.map(\.observable.name) == [observable])
+        }
+    }
+
+    /// A private copy is read through the stale page-table entry (`wp_page_copy`).
+    @Test func privateCopyOfAStalePage() throws {
+        let lines = """
+            op 1 t0 mount
+            op 2 t1 create f0 d0
+            op 3 t1 write d0 pages 0+2
+            op 4 t1 mmap m0 d0 pages 0+2 private write
+            op 5 t1 load m0 page 0
+
+            """
+        let after = try workload(lines + "op 6 t0 unbind\nop 7 t1 store m0 page 0\n")
+        let before = try workload(lines + "op 6 t1 store m0 page 0\nop 7 t0 unbind\n")
+        #expect(verdict(.access, after, try target("notify-6.1")).contains("page-table-entry"))
+        #expect(!verdict(.access, before, try target("notify-6.1")).contains("page-table-entry"))
+    }
+
     /// A load through a page-table entry that outlived its page.
     @Test func userAccessThroughAPageTable() throws {
         let gone = try workload(Self.mapped + "op 6 t0 unbind\nop 8 t1 load m0 page 0\n")
@@ -74,9 +100,63 @@ import Testing
         #expect(verdict(.staleReference, subject, try target("reference")) == [])
         #expect(verdict(.staleReference, subject, try reference(.firstEntrySkipped)) == ["dax-entry"])
         let second = try workload(
-            Self.mapped.replacingOccurrences(of: "store m0 page 0", with: "store m0 page 1") + "op 6 t0 unbind\n")
+            Self.mapped.replacing("store m0 page 0", with: "store m0 page 1") + "op 6 t0 unbind\n")
         #expect(verdict(.staleReference, second, try target("reference")) == [])
         #expect(verdict(.staleReference, subject, try reference(.unmapLeftOut)).contains("page-table-entry"))
+    }
+
+    /// An entry of the zero page refers to nothing of the device.
+    @Test func zeroPagesMayStay() throws {
+        let lines = "op 1 t0 mount\nop 2 t1 create f0 d0\nop 3 t1 truncate d0 size 1\n"
+        let hole = try workload(
+            lines + "op 4 t1 mmap m0 d0 pages 0+1 shared read-only\nop 5 t1 load m0 page 0\nop 6 t0 unbind\n")
+        #expect(Observation(of: hole, on: try target("merged")).execution.signatures.isEmpty)
+        #expect(verdict(.staleReference, hole, try target("notify-6.1")) == [])
+    }
+
+    /// Two pages in the same situation are one violation.
+    @Test func oneSignatureOnce() throws {
+        let subject = try workload(Self.mapped + "op 6 t1 store m0 page 1\nop 7 t0 unbind\n")
+        var executor = Executor(target: try target("notify-6.1"))
+        #expect(executor.run(subject).violations.filter { $0.oracle == .staleReference }.count == 2)
+    }
+
+    /// How the removal passed an entry by: skipped with its inode; not reached, and where the walk ended; made while the
+    /// callback ran, or after its thaw.
+    @Test func provenanceOfAStaleEntry() throws {
+        func isSaid(_ end: String, _ design: String, _ lines: String) throws -> Bool {
+            let seen = Observation(of: try workload(Self.mapped + lines), on: try target(design))
+            #expect(seen.execution.skippedPreemptions == 0)
+            return seen.execution.signatures.contains {
+                $0.hasPrefix("stale-reference/dax-entry/") && $0.hasSuffix(end)
+            }
+        }
+        let skipped = """
+            op 6 t1 munmap m0
+            op 7 t1 unlink f0
+            op 8 t1 close d0
+            op 9 t0 unbind
+            preempt t1 op 8 at evict:truncate_inode_pages_final run t0
+            """
+        #expect(try isSaid("before-removal/passed=inode-skipped@xfs_rmap_query_range:xfs_iget", "merged", skipped))
+        let ended = "op 6 t0 unbind\nfault agf-read t0 op 6\n"
+        #expect(try isSaid("before-removal/passed=not-walked@xfs_rmap_query_range:xfs_alloc_read_agf", "merged", ended))
+        let during = """
+            op 6 t0 unbind
+            op 7 t1 load m0 page 1
+            fault transaction-allocation t0 op 6
+            preempt t0 op 6 at xfs_dax_notify_failure:xfs_trans_alloc_empty run t1
+            """
+        #expect(
+            try isSaid(
+                "during-notify/passed=not-walked@xfs_dax_notify_failure:xfs_trans_alloc_empty", "v10-without-drop",
+                during))
+        let thawed = """
+            op 6 t0 unbind
+            op 7 t1 load m0 page 1
+            preempt t0 op 6 at xfs_dax_notify_failure:xfs_force_shutdown_FORCE_UMOUNT run t1
+            """
+        #expect(try isSaid("/after-thaw", "v10", thawed))
     }
 
     // MARK: freeze-state
@@ -86,6 +166,11 @@ import Testing
         let failed = try workload(lines + "fault freeze-sync t0 op 6\n")
         for design in ["v10", "seed-proposal"] {
             #expect(verdict(.freezeState, failed, try target(design)) == ["super-block/not-shut-down"], "\(design)")
+            let seen = Observation(of: failed, on: try target(design))
+            #expect(
+                seen.execution.signatures.contains {
+                    $0.hasSuffix("not-shut-down/passed=not-walked@xfs_dax_notify_failure:freeze_super_done")
+                }, "\(design): it says where the callback gave up")
             #expect(verdict(.freezeState, try workload(lines), try target(design)) == [], "\(design)")
         }
         // From 6.6 on the end of the disk shuts down what the callback did not.
@@ -133,7 +218,7 @@ import Testing
                     op 10 t0 unbind
                     """)
         }
-        #expect(verdict(.liveness, try subject("op 8 t2 close d0"), try target("notify-6.1")).contains("task"))
+        #expect(verdict(.liveness, try subject("op 8 t2 close d0"), try target("notify-6.1")) == ["task"])
         #expect(verdict(.liveness, try subject(""), try target("notify-6.1")) == [])
         #expect(verdict(.liveness, try subject("op 8 t2 close d0"), try target("reference")) == [])
     }
