@@ -159,6 +159,27 @@ import Testing
         #expect(try isSaid("/after-thaw", "v10", thawed))
     }
 
+    /// A page-table entry of the first binding is no business of the second one's removal.
+    @Test func entryOfAnEarlierBinding() throws {
+        let seen = Observation(
+            of: try workload(
+                rmapbt: false,
+                """
+                op 1 t0 mount
+                op 2 t1 create f0 d0
+                op 3 t1 write d0 pages 0+1
+                op 4 t1 mmap m0 d0 pages 0+1 shared read-only
+                op 5 t1 load m0 page 0
+                op 6 t0 unbind
+                op 7 t0 bind
+                op 8 t0 unbind
+                preempt t1 op 5 at dax_iomap_fault:vmf_insert_mixed run t0
+                """), on: try target("merged"))
+        #expect(seen.execution.skippedPreemptions == 0)
+        #expect(words(of: seen.execution.violations, by: .staleReference) == ["dax-entry"])
+        #expect(words(of: seen.execution.violations, by: .access).contains("page-table-entry"), "it was made, and used")
+    }
+
     // MARK: freeze-state
 
     @Test func notShutDown() throws {

@@ -57,6 +57,41 @@ import Testing
         #expect(state == (isShutDown ? .uncached : .free))
     }
 
+    /// The shutdown comes between the worker's transaction and its commit.
+    @Test func inactivationDuringAShutdown() throws {
+        let subject = try workload(
+            "op 1 t0 mount\nop 2 t1 create f0 d0\nop 3 t1 write d0 pages 0+1\nop 4 t1 unlink f0\nop 6 t1 close d0\n")
+        var state: InodeState?
+        _ = try DamagedRun.violations(
+            of: subject, on: try target("reference"),
+            changes: [
+                "xfs_inodegc_worker:xfs_trans_commit": (0, { $0.sb.shutdown = ShutdownReason.forceUmount }),
+                "generic_shutdown_super:blkdev_put": (0, { state = $0.inodes[0].state }),
+            ])
+        #expect(state == .uncached)
+    }
+
+    /// A task that dies in the kernel while it closes a file keeps the mount: every umount says EBUSY.
+    @Test func mountOfATaskThatDied() throws {
+        let seen = Observation(
+            of: try workload(
+                """
+                op 1 t0 mount
+                op 2 t1 create f0 d0
+                op 3 t1 write d0 pages 0+1
+                op 4 t1 mmap m0 d0 pages 0+1 shared write
+                op 5 t1 store m0 page 0
+                op 6 t1 munmap m0
+                op 7 t1 unlink f0
+                op 8 t1 close d0
+                op 9 t0 unbind
+                preempt t1 op 8 at evict:truncate_inode_pages_final run t0
+                """), on: try target("merged"))
+        #expect(seen.result(of: 8) == "OOPS")
+        #expect(seen.closing.umount.map { Operation.describe(result: $0) } == "EBUSY")
+        #expect(seen.closing.stuckAt?.hasPrefix("closing:umount") == true)
+    }
+
     /// What the dcache knows of a name answers after a shutdown: that it does not exist, if it was asked before. A dentry
     /// of an open file that is unlinked is not kept to say so.
     @Test func namesAfterAShutdown() throws {
