@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// What a user mistypes is told where it stands, with the nearest word.
-@Suite struct CaseErrorCommandTests {
+@Suite(.timeLimit(.minutes(10))) struct CaseErrorCommandTests {
     @Test func `a mistyped step has a place and a nearest name`() async throws {
         let bench = try Workbench()
         try bench.write(

@@ -4,7 +4,7 @@ import SystemPackage
 import Testing
 
 /// What the README shows is what a reader gets: its console blocks are run in a clone and compared.
-@Suite struct ReadmeTests {
+@Suite(.timeLimit(.minutes(10))) struct ReadmeTests {
     private static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent()
 

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// Many files at once, and what of them did not take place.
-@Suite struct ReplayFolderTests {
+@Suite(.timeLimit(.minutes(10))) struct ReplayFolderTests {
     /// Its preemption names a step that `merged` does not have; the fault comes to a reverse map that is not there.
     private static let idle = """
         case 1

@@ -32,7 +32,8 @@ extension Machine {
             // One attempt to flush; its error changes nothing.
             return call(t, .sync_filesystem)
         case .kill_procs:
-            killMappers(t)
+            guard !isFaulty(.openersKilled), !isFaulty(.lastMapperSpared) else { return killTheWrong(t) }
+            for process in 0..<Limits.processes where mapsFilesystem(process) { killProcess(t, process) }
             return .next
         case .s_inode_list:
             return nextInode(t, f)
@@ -66,17 +67,16 @@ extension Machine {
         }
     }
 
-    private mutating func killMappers(_ t: Int) {
-        var left = 0
-        for process in 0..<Limits.processes where mapsFilesystem(process) { left += 1 }
+    /// Two ways to make the list of who is to be signalled wrongly, for tests.
+    private mutating func killTheWrong(_ t: Int) -> Next {
+        let last = (0..<Limits.processes).last { mapsFilesystem($0) } ?? -1
         for process in 0..<Limits.processes {
-            if mapsFilesystem(process) {
-                left -= 1
-                if left > 0 || !isFaulty(.lastMapperSpared) { killProcess(t, process) }
-            } else if isFaulty(.openersKilled) && hasOpenFiles(process) {
-                killProcess(t, process)
-            }
+            let isOnTheList =
+                isFaulty(.openersKilled)
+                ? mapsFilesystem(process) || hasOpenFiles(process) : mapsFilesystem(process) && process != last
+            if isOnTheList { killProcess(t, process) }
         }
+        return .next
     }
 
     private func hasOpenFiles(_ process: Int) -> Bool {

@@ -45,7 +45,7 @@ extension Machine {
                 }
                 continue
             }
-            let block = aligned >= 0 ? aligned + page - first : firstFree(group)
+            let block = aligned >= 0 ? aligned + page - first : nextBlock(group)
             blocks[block].owner = inode
             blocks[block].offset = page
             blocks[block].content = 0
@@ -80,10 +80,12 @@ extension Machine {
         return count
     }
 
+    private func nextBlock(_ group: Int) -> Int {
+        let used = isFaulty(.blockGivenTwice) ? (0..<Limits.blocks).first { blocks[$0].owner >= 0 } : nil
+        return used ?? firstFree(group)
+    }
+
     private func firstFree(_ group: Int) -> Int {
-        if isFaulty(.blockGivenTwice) {
-            for block in 0..<Limits.blocks where blocks[block].owner >= 0 { return block }
-        }
         for block in group * Limits.groupBlocks..<(group + 1) * Limits.groupBlocks where blocks[block].owner == -1 {
             return block
         }

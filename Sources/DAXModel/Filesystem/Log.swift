@@ -41,17 +41,21 @@ extension Machine {
             let core = inodes[inode]
             inodes[inode].pinned = false
             inodes[inode].timestampsPinned = false
-            if isFaulty(.logWithoutNewInodes) && !durableInodes[inode].exists { continue }
-            let size = isFaulty(.logWithoutSizes) ? durableInodes[inode].size : core.size
             durableInodes[inode] = DurableInode(
-                exists: core.state != .free, links: core.links, size: size, generation: core.generation)
+                exists: core.state != .free, links: core.links, size: core.size, generation: core.generation)
         }
         for slot in 0..<Limits.inodes * Limits.filePages { durableExtents[slot] = extents[slot] }
-        for name in 0..<Limits.names {
-            let inode = names[name].inode
-            let isLeftOut = isFaulty(.logWithoutNewInodes) && inode >= 0 && !durableInodes[inode].exists
-            durableNames[name] = isLeftOut ? -1 : inode
+        for name in 0..<Limits.names { durableNames[name] = names[name].inode }
+        if isFaulty(.logWithoutSizes) || isFaulty(.logWithoutInodes) { spoilLog() }
+    }
+
+    /// What the log has taken is not what was committed.
+    private func spoilLog() {
+        for inode in 0..<Limits.inodes {
+            durableInodes[inode].size = 0
+            if isFaulty(.logWithoutInodes) { durableInodes[inode].exists = false }
         }
+        if isFaulty(.logWithoutInodes) { durableNames.fill(-1) }
     }
 
     /// A transaction needs a buffer that has to be read from a disk which is gone: it fails, and if it is dirty by then,

@@ -4,10 +4,10 @@
 /// wrong and which oracle has to notice it.
 package enum FaultyStep: UInt8, CaseIterable, Sendable, BitwiseCopyable {
     // Durability
-    /// A log force writes inodes without their new size. `durability`: lost.
+    /// A log force writes inodes without their size. `durability`: lost.
     case logWithoutSizes
-    /// A log force leaves out inodes that it has not written before, and their names. `durability`: missing-file.
-    case logWithoutNewInodes
+    /// A log force writes neither inodes nor names. `durability`: missing-file.
+    case logWithoutInodes
     /// An allocation hands out a block that is in use. `durability`: foreign.
     case blockGivenTwice
     /// The recovery of a log that is not clean fails. `durability`: mount-failed.

@@ -56,6 +56,9 @@ struct RWLock: BitwiseCopyable, Equatable {
 
     var isFree: Bool { writer < 0 && readers == 0 }
 
+    /// Zero while it is free.
+    var users: Int { (writer + 1) | readers }
+
     @inline(__always) mutating func tryRead(_ mark: Mark) -> Bool {
         guard writer < 0 else { return false }
         readers += 1

@@ -18,25 +18,27 @@ struct LeftBehind: OptionSet, BitwiseCopyable {
 extension Machine {
     /// The super block is gone: what it had left is remembered for the balance.
     mutating func closeBooks() {
-        if sb.writers != 0 || sb.faulters != 0 || sb.transactions != 0 || !sb.sUmount.isFree {
-            leftBehind.insert(.superblockLock)
-        }
-        if sb.active != 0 || sb.kernelHolders != 0 || sb.userHolders != 0 { leftBehind.insert(.superblockReference) }
+        let levels = sb.writers | sb.faulters | sb.transactions | sb.sUmount.users
+        if levels != 0 { leftBehind.insert(.superblockLock) }
+        let holders = sb.active | sb.kernelHolders | sb.userHolders
+        if holders != 0 { leftBehind.insert(.superblockReference) }
+        var locks = 0
+        var references = 0
+        let first = inodes.pointer(0)
         for inode in 0..<Limits.inodes {
-            let state = inodes.pointer(inode)
-            if state.pointee.count != 0 { leftBehind.insert(.inodeReference) }
-            if !state.pointee.ioLock.isFree || !state.pointee.mmapLock.isFree || !state.pointee.iLock.isFree {
-                leftBehind.insert(.inodeLock)
-            }
+            let state = first + inode
+            locks |= state.pointee.ioLock.users | state.pointee.mmapLock.users | state.pointee.iLock.users
+            references |= state.pointee.count
         }
+        if locks != 0 { leftBehind.insert(.inodeLock) }
+        if references != 0 { leftBehind.insert(.inodeReference) }
     }
 
     mutating func auditBalance(_ t: Int) {
         guard !violations.oopsed, sb.state == .none else { return }
-        closeBooks()
         if srcu.readers0 != 0 || srcu.readers1 != 0 { reportBalance(t, .srcu, .stillReferenced) }
         if driver.lock >= 0 { reportBalance(t, .reference, .heldLock) }
-        if leftBehind.contains(.superblockLock) { reportBalance(t, .superblock, .heldLock) }
+        if leftBehind.contains(.superblockLock) || !sb.sUmount.isFree { reportBalance(t, .superblock, .heldLock) }
         if leftBehind.contains(.superblockReference) { reportBalance(t, .superblock, .stillReferenced) }
         for group in 0..<Limits.groups where !agf[group].isFree { reportBalance(t, .perag, .heldLock) }
         if leftBehind.contains(.inodeReference) { reportBalance(t, .file, .stillReferenced) }

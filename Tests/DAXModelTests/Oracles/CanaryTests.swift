@@ -12,7 +12,7 @@ import Testing
         var step: UInt8
         /// The beginning of its signature.
         var prefix: String
-        /// Twice what the slowest of ten seeds needed.
+        /// About twice what the slowest of ten seeds needed.
         var bound: UInt64
 
         init(_ step: FaultyStep, _ prefix: String, within bound: UInt64) {
@@ -39,7 +39,7 @@ import Testing
 
     static let canaries = [
         Canary(.logWithoutSizes, "durability/file/closing:verify/lost", within: 500),
-        Canary(.logWithoutNewInodes, "durability/file/closing:verify/missing-file", within: 250),
+        Canary(.logWithoutInodes, "durability/file/closing:verify/missing-file", within: 500),
         Canary(.blockGivenTwice, "durability/file/closing:verify/foreign", within: 400),
         Canary(.recoveryFails, "durability/super-block/closing:remount_done/mount-failed", within: 10),
         Canary(.srcuReadUnlockLeftOut, "balance/srcu/closing:balance/still-referenced", within: 1500),
@@ -48,12 +48,12 @@ import Testing
         Canary(.iputLeftOut, "balance/file/closing:balance/still-referenced", within: 500),
         Canary(.shutdownNotAsked, "errno/file/", within: 200),
         Canary(.openersKilled, "signal-innocent/thread-group/", within: 20),
-        Canary(.lastMapperSpared, "signal-owed/thread-group/", within: 150),
+        Canary(.lastMapperSpared, "signal-owed/thread-group/", within: 400),
         Canary(.entryWakeUpLeftOut, "liveness/task/", within: 2000),
         Canary(.thawLeftOut, "freeze-state/super-block/", within: 400),
-        Canary(.unmapLeftOut, "stale-reference/page-table-entry/", within: 150),
-        Canary(.firstEntrySkipped, "access/struct-page/", within: 600),
-        Canary(.firstEntrySkipped, "epoch/struct-page/", within: 5500),
+        Canary(.unmapLeftOut, "stale-reference/page-table-entry/", within: 300),
+        Canary(.firstEntrySkipped, "access/struct-page/", within: 800),
+        Canary(.firstEntrySkipped, "epoch/struct-page/", within: 16000),
     ]
 
     @Test(.timeLimit(.minutes(2)), arguments: canaries) func searchFindsIt(canary: Canary) async {

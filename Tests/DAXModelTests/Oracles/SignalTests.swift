@@ -90,6 +90,7 @@ import Testing
     @Test func unmappedBeforeTheKill() throws {
         let subject = try workload(Self.mapped + "op 6 t0 unbind\n")
         #expect(try Self.reasons(subject, "v10") == ["unmapped-not-signalled"])
+        #expect(verdict(.staleReference, subject, try target("v10")) == [], "the page is gone from the page table")
         #expect(try Self.reasons(subject, "merged") == [])
     }
 
@@ -118,6 +119,59 @@ import Testing
         #expect(try Self.reasons(kept, "merged") == ["not-walked"])
         let dropped = try workload(rmapbt: false, Self.mapped + "op 6 t1 \(call)\nop 7 t0 unbind\n")
         #expect(try Self.reasons(dropped, "merged") == [])
+    }
+
+    /// Zero pages and private copies are no pages of the device.
+    @Test(arguments: ["load m1 page 1", "store m1 page 0"]) func pagesThatAreNotTheDevices(call: String) throws {
+        let lines = "op 1 t0 mount\nop 2 t1 create f0 d0\nop 3 t1 write d0 pages 0+1\nop 4 t1 truncate d0 size 2\n"
+        let area = "op 5 t1 mmap m1 d0 pages 0+2 private write\n"
+        let own = try workload(rmapbt: false, lines + area + "op 6 t1 \(call)\nop 7 t0 unbind\n")
+        #expect(try Self.reasons(own, "merged") == [])
+        let device = try workload(rmapbt: false, lines + area + "op 6 t1 load m1 page 0\nop 7 t0 unbind\n")
+        #expect(try Self.reasons(device, "merged") == ["not-walked"])
+    }
+
+    /// Who maps the file while the removal runs, by mmap or as a child, may be signalled and is no innocent.
+    @Test(arguments: ["mmap m0 d0 pages 0+2 shared read-only", "fork t3"]) func mapperThatCameLater(call: String) throws
+    {
+        let newcomer = call == "fork t3" ? 3 : 2
+        let seen = Observation(
+            of: try workload(
+                Self.mapped + """
+                    op 6 t2 open f0 d0
+                    \(newcomer == 3 ? "op 7 t2 mmap m0 d0 pages 0+2 shared read-only" : "")
+                    op 8 t0 unbind
+                    op 9 t2 \(call)
+                    op 10 t\(newcomer) load m0 page 0
+                    preempt t0 op 8 at xfs_dax_notify_failure:xfs_trans_alloc_empty run t2
+                    preempt t0 op 8 at xfs_rmap_query_range:xfs_perag_get run t\(newcomer)
+                    """), on: try target("merged"))
+        #expect(seen.execution.skippedPreemptions == 0)
+        #expect(seen.signalled.contains(newcomer))
+        #expect(seen.execution.signatures.isEmpty)
+    }
+
+    /// A child that was born during the removal is not owed what its parent was.
+    @Test func childIsNotOwed() throws {
+        let seen = Observation(
+            of: try workload(
+                rmapbt: false,
+                """
+                op 1 t0 mount
+                op 2 t1 create f0 d0
+                op 3 t1 write d0 pages 0+2
+                op 4 t1 mmap m0 d0 pages 0+2 private write
+                op 5 t1 load m0 page 1
+                op 6 t1 store m0 page 0
+                op 7 t0 unbind
+                op 8 t1 fork t2
+                op 9 t1 exit-group
+                preempt t0 op 7 at xfs_dax_notify_failure:xfs_has_rmapbt run t1
+                preempt t0 op 7 at kill_dax:clear_bit_DAXDEV_ALIVE run t1
+                """), on: try target("merged"))
+        #expect(seen.execution.skippedPreemptions == 0)
+        #expect(!seen.oracles.contains(.signalOwed))
+        #expect(seen.oracles.contains(.staleReference), "the child has the page")
     }
 
     @Test func lastMapperSpared() throws {

@@ -22,40 +22,54 @@ func reference(_ step: FaultyStep) throws -> Target {
     Target(try #require(Design.named("reference")), faulty: step)
 }
 
-/// Runs cases in the order of their operations and lets a test damage the state by hand in between.
-enum DamagedRun {
+/// Runs cases in the order of their operations and lets a test change the state by hand in between.
+struct DamagedRun: ~Copyable {
+    typealias Change = (borrowing Machine) -> Void
+
+    private var machine: Machine
+    /// By step, "path:step": how often it is still let by, and what is done before it is executed then.
+    private var changes: [String: (left: Int, change: Change)]
+
     /// The violations of a run in which `damage` changes the state once, right before `step` ("path:step") is executed
     /// for the `occurrence`-th time, from 0.
     static func violations(
-        of subject: Case, on target: Target, before step: String, occurrence: Int = 0,
-        damage: (borrowing Machine) -> Void
+        of subject: Case, on target: Target, before step: String, occurrence: Int = 0, damage: @escaping Change
     ) throws -> [Violation] {
-        var machine = Machine(target: target)
+        try violations(of: subject, on: target, changes: [step: (occurrence, damage)])
+    }
+
+    /// As above, with changes before several steps.
+    static func violations(
+        of subject: Case, on target: Target, changes: [String: (left: Int, change: Change)]
+    ) throws -> [Violation] {
+        var run = DamagedRun(machine: Machine(target: target), changes: changes)
+        run.execute(subject)
+        for (step, change) in run.changes { #expect(change.left < 0, "the run never came to \(step)") }
+        return (0..<run.machine.violationCount).map { run.machine.violation($0) }
+    }
+
+    private mutating func execute(_ subject: Case) {
         machine.load(mkfs: subject.mkfs, operations: subject.operations, faults: subject.faults)
-        var left = occurrence + 1
         for index in subject.operations.indices where machine.isIdle(Int(subject.operations[index].task)) {
             machine.start(operation: index)
-            while machine.runnableTasks != 0 { turn(&machine, step, &left, damage) }
+            while machine.runnableTasks != 0 { turn() }
         }
         machine.beginClosing()
         var rounds = 0
         while !machine.isClosed && rounds < 1000 {
-            turn(&machine, step, &left, damage)
+            turn()
             rounds += 1
         }
         if !machine.isClosed { machine.reportStuck() }
-        #expect(left <= 0, "the run never came to \(step)")
-        return (0..<machine.violationCount).map { machine.violation($0) }
     }
 
     /// One step of each task that can run.
-    private static func turn(
-        _ machine: inout Machine, _ step: String, _ left: inout Int, _ damage: (borrowing Machine) -> Void
-    ) {
+    private mutating func turn() {
         for task in 0..<Limits.tasks where machine.isRunnable(task) {
-            if StepTable.shared.qualified(machine.pendingStep(of: task)) == step {
-                left -= 1
-                if left == 0 { damage(machine) }
+            let step = StepTable.shared.qualified(machine.pendingStep(of: task))
+            if let change = changes[step], change.left >= 0 {
+                changes[step]?.left -= 1
+                if change.left == 0 { change.change(machine) }
             }
             _ = machine.step(task)
         }

@@ -104,6 +104,14 @@ import Testing
         #expect(gone.shutdowns == flags)
     }
 
+    /// Once gone, they stay gone.
+    @Test func droppedBuffersStayGone() throws {
+        let seen = try Self.seen(
+            "op 3 t1 freeze d0\nop 4 t1 thaw d0\nop 5 t0 drop-caches\nop 6 t0 unbind\nop 7 t1 create f1 d1\nop 8 t1 create f2 d1\n"
+        )
+        #expect(seen.result(of: 7) == "EIO" && seen.result(of: 8) == "EIO")
+    }
+
     /// A buffer whose content is not in its place yet is not dropped.
     @Test func dirtyBuffersStay() throws {
         let seen = try Self.seen("op 3 t1 fsync d0\nop 5 t0 drop-caches\nop 6 t0 unbind\nop 7 t1 unlink f0\n")

@@ -125,10 +125,35 @@ import Testing
                 "op 1 t0 mount\nop 2 t1 create f0 d0\nop 3 t1 close d0\nop 7 t0 drop-caches\nop 8 t1 open f0 d0\npreempt t0 op 7 at evict:xfs_fs_destroy_inode run t1",
             sleepsAt: "xfs_iget:xfs_iget_cache_hit", first: (7, "0"), second: (8, "0")),
         Wait(
+            testDescription: "del_gendisk and umount: s_umount",
+            lines:
+                "op 1 t0 mount\nop 7 t0 unbind\nop 8 t3 umount\npreempt t0 op 7 at del_gendisk:shrink_dcache_sb run t3",
+            sleepsAt: "do_umount:deactivate_super", first: (7, "0"), second: (8, "0")),
+        Wait(
+            testDescription: "a write fault and a freeze: SB_FREEZE_PAGEFAULT",
+            lines: mapped
+                + "op 7 t1 store m0 page 0\nop 8 t2 freeze d0\npreempt t1 op 7 at dax_iomap_fault:xfs_iomap_begin run t2",
+            sleepsAt: "freeze_super:sb_wait_pagefault", first: (7, "192"), second: (8, "0")),
+        Wait(
+            testDescription: "a freeze that fails and a write: the thaw",
+            lines: file
+                + "op 7 t1 freeze d0\nop 8 t2 write d0 pages 0+1\nfault freeze-sync t1 op 7\npreempt t1 op 7 at freeze_super:sync_filesystem run t2",
+            sleepsAt: "xfs_file_write:sb_start_write", first: (7, "EIO"), second: (8, "1")),
+        Wait(
+            testDescription: "a freeze on its way and the reference design",
+            lines: file + "op 7 t2 freeze d0\nop 8 t0 unbind\npreempt t2 op 7 at freeze_super:sb_wait_write run t0",
+            sleepsAt: "xfs_dax_notify_failure:wait_for_partially_frozen", first: (7, "EIO"), second: (8, "0"),
+            design: "reference"),
+        Wait(
+            testDescription: "an inode that is set up and the reference design: I_NEW",
+            lines:
+                "op 1 t0 mount\nop 2 t1 create f0 d0\nop 3 t1 fsync d0\nop 4 t1 close d0\nop 5 t0 umount\nop 6 t0 mount\nop 7 t1 open f0 d0\nop 8 t0 unbind\npreempt t1 op 7 at xfs_iget:unlock_new_inode run t0",
+            sleepsAt: "xfs_dax_notify_failure:s_inode_list", first: (7, "0"), second: (8, "0"), design: "reference"),
+        Wait(
             testDescription: "inactivation and umount: inodegc",
             lines:
                 "op 1 t0 mount\nop 2 t1 create f0 d0\nop 3 t1 close d0\nop 7 t1 unlink f0\nop 8 t0 umount\npreempt inodegc-worker op inodegc at xfs_inodegc_worker:xfs_trans_alloc run t0",
-            sleepsAt: "", first: (7, "0"), second: (8, "0")),
+            sleepsAt: "generic_shutdown_super:xfs_inodegc_flush", first: (7, "0"), second: (8, "0")),
     ]
 
     @Test(arguments: waits) func waitEnds(wait: Wait) throws {

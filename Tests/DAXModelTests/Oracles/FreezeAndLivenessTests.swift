@@ -3,9 +3,8 @@ import Testing
 
 @testable import DAXModel
 
-/// `access`, `epoch`, `stale-reference`, `freeze-state` and `liveness`, each object and detail on two cases or targets
-/// that differ in one thing.
-@Suite struct StateOracleTests {
+/// `freeze-state` and `liveness`, each object and detail on two cases or targets that differ in one thing.
+@Suite struct FreezeAndLivenessTests {
     private static let mapped = """
         op 1 t0 mount
         op 2 t1 create f0 d0
@@ -15,70 +14,6 @@ import Testing
 
         """
 
-    // MARK: access, epoch
-
-    /// A kernel access through an entry of the first binding: an oops while the page is gone, wrong data after a rebind.
-    @Test func kernelAccessThroughAnEntry() throws {
-        let gone = try workload(Self.mapped + "op 6 t0 unbind\nop 8 t1 exit-group\nop 9 t0 umount\n")
-        let rebound = try workload(Self.mapped + "op 6 t0 unbind\nop 7 t0 bind\nop 8 t1 exit-group\nop 9 t0 umount\n")
-        let kernel = try target("notify-6.1")
-        #expect(verdict(.access, gone, kernel) == ["struct-page"] && verdict(.epoch, gone, kernel) == [])
-        #expect(verdict(.access, rebound, kernel) == [] && verdict(.epoch, rebound, kernel) == ["struct-page"])
-        for subject in [gone, rebound] {
-            #expect(verdict(.access, subject, try target("reference")) == [])
-            #expect(verdict(.epoch, subject, try target("reference")) == [])
-        }
-    }
-
-    /// A load through a page-table entry that outlived its page.
-    @Test func userAccessThroughAPageTable() throws {
-        let gone = try workload(Self.mapped + "op 6 t0 unbind\nop 8 t1 load m0 page 0\n")
-        let rebound = try workload(Self.mapped + "op 6 t0 unbind\nop 7 t0 bind\nop 8 t1 load m0 page 0\n")
-        let kernel = try target("notify-6.1")
-        #expect(verdict(.access, gone, kernel).contains("page-table-entry"))
-        #expect(!verdict(.epoch, gone, kernel).contains("page-table-entry"))
-        #expect(!verdict(.access, rebound, kernel).contains("page-table-entry"))
-        #expect(verdict(.epoch, rebound, kernel).contains("page-table-entry"))
-        for subject in [gone, rebound] {
-            #expect(verdict(.access, subject, try target("reference")) == [])
-            #expect(verdict(.epoch, subject, try target("reference")) == [])
-        }
-    }
-
-    /// A callback that runs while its mount is freed. It starts in time, or the umount does.
-    @Test func callbackOnAFreedMount() throws {
-        let lines = "op 1 t0 mount\nop 2 t0 unbind\nop 3 t1 umount\n"
-        let raced = try workload(lines + "preempt t0 op 2 at xfs_dax_notify_failure:SB_BORN run t1\n")
-        for design in ["notify-6.1", "v10", "seed-proposal", "merged"] {
-            #expect(verdict(.access, raced, try target(design)) == ["super-block"], "\(design)")
-            #expect(verdict(.access, try workload(lines), try target(design)) == [], "\(design)")
-        }
-    }
-
-    /// The range of the whole device is cut off at the device's end, or the walk goes on behind it.
-    @Test func walkPastTheLastGroup() throws {
-        let subject = try workload("op 1 t0 mount\nop 2 t0 unbind\n")
-        let design = try #require(Design.named("notify-6.1"))
-        #expect(verdict(.access, subject, Target(design, .v6_1_0)) == ["perag"])
-        #expect(verdict(.access, subject, Target(design, .v6_1_y)) == [])
-    }
-
-    // MARK: stale-reference
-
-    @Test func entriesAndPageTablesThatStay() throws {
-        let subject = try workload(Self.mapped + "op 6 t0 unbind\n")
-        #expect(verdict(.staleReference, subject, try target("notify-6.1")) == ["dax-entry", "page-table-entry"])
-        // Killed and unmapped, and the entry stays: each object by itself.
-        let early = try workload(Self.mapped + "op 6 t1 mce-kill early\nop 7 t0 unbind\n")
-        #expect(verdict(.staleReference, early, try target("notify-6.1")) == ["dax-entry"])
-        #expect(verdict(.staleReference, subject, try target("reference")) == [])
-        #expect(verdict(.staleReference, subject, try reference(.firstEntrySkipped)) == ["dax-entry"])
-        let second = try workload(
-            Self.mapped.replacingOccurrences(of: "store m0 page 0", with: "store m0 page 1") + "op 6 t0 unbind\n")
-        #expect(verdict(.staleReference, second, try target("reference")) == [])
-        #expect(verdict(.staleReference, subject, try reference(.unmapLeftOut)).contains("page-table-entry"))
-    }
-
     // MARK: freeze-state
 
     @Test func notShutDown() throws {
@@ -86,6 +21,11 @@ import Testing
         let failed = try workload(lines + "fault freeze-sync t0 op 6\n")
         for design in ["v10", "seed-proposal"] {
             #expect(verdict(.freezeState, failed, try target(design)) == ["super-block/not-shut-down"], "\(design)")
+            let seen = Observation(of: failed, on: try target(design))
+            #expect(
+                seen.execution.signatures.contains {
+                    $0.hasSuffix("not-shut-down/passed=not-walked@xfs_dax_notify_failure:freeze_super_done")
+                }, "\(design): it says where the callback gave up")
             #expect(verdict(.freezeState, try workload(lines), try target(design)) == [], "\(design)")
         }
         // From 6.6 on the end of the disk shuts down what the callback did not.
@@ -133,7 +73,7 @@ import Testing
                     op 10 t0 unbind
                     """)
         }
-        #expect(verdict(.liveness, try subject("op 8 t2 close d0"), try target("notify-6.1")).contains("task"))
+        #expect(verdict(.liveness, try subject("op 8 t2 close d0"), try target("notify-6.1")) == ["task"])
         #expect(verdict(.liveness, try subject(""), try target("notify-6.1")) == [])
         #expect(verdict(.liveness, try subject("op 8 t2 close d0"), try target("reference")) == [])
     }
