@@ -15,7 +15,8 @@ public struct StoredFile: Hashable, Sendable {
 extension Store {
     /// Stores `payload` under its content's hash.
     ///
-    /// Storing a content a second time changes nothing, unless the file has been damaged: then it is written anew.
+    /// Storing a content a second time changes nothing, unless the file has been damaged: then it is written anew. A
+    /// durable store waits for the disk even so, because another writer may not have come that far.
     ///
     /// - Parameters:
     ///   - payload: At most `limit` bytes.
@@ -28,12 +29,16 @@ extension Store {
         guard payload.count <= limit else {
             throw .tooLarge(path, size: UInt64(payload.count), limit: UInt64(limit))
         }
-        if try holds(payload, at: path) {
-            return StoredFile(name: name, path: path, isNew: false)
-        }
+        let isNew = try !holds(payload, at: path)
         try createDirectory()
-        try BoundedFile.replaceAtomically(path, with: PackedFrame.pack(payload), durable: isDurable)
-        return StoredFile(name: name, path: path, isNew: true)
+        if isNew {
+            try BoundedFile.replaceAtomically(path, with: PackedFrame.pack(payload), durable: isDurable)
+        } else if isDurable {
+            // Whoever wrote it may have been stopped before it was on the disk, or may not be there yet.
+            try POSIX.synchronizeFile(path)
+            try POSIX.synchronizeFolder(directory)
+        }
+        return StoredFile(name: name, path: path, isNew: isNew)
     }
 
     /// Removes the file called `name`, whatever it holds.
@@ -80,23 +85,41 @@ extension Store {
     private func create(_ folder: FilePath) throws(CorpusError) {
         do {
             try POSIX.makeFolder(folder)
-            if isDurable { try POSIX.synchronizeFolder(folder.folder) }
+            if isDurable { try synchronizeNames(above: folder) }
         } catch Errno.fileExists {
             guard (try? folder.stat().type) == .directory else {
                 throw .system(folder, operation: "create", errno: .notDirectory)
             }
+            // Whoever made it may have been stopped before its name was on the disk.
+            if isDurable { try? POSIX.synchronizeFolder(folder.folder) }
         } catch Errno.noSuchFileOrDirectory where folder.folder != folder {
             try create(folder.folder)
-            // Once more and not again: a folder that is still missing although its parent exists cannot be made.
-            do {
-                try POSIX.makeFolder(folder)
-            } catch Errno.fileExists {
-                return
-            } catch {
-                throw CorpusError(error, "create", folder)
-            }
+            try createLast(folder)
         } catch {
             throw CorpusError(error, "create", folder)
+        }
+    }
+
+    /// Creates a folder whose parent is there. Once and not again: a folder that is still missing cannot be made.
+    private func createLast(_ folder: FilePath) throws(CorpusError) {
+        do {
+            try POSIX.makeFolder(folder)
+        } catch Errno.fileExists {
+            // Another writer was quicker.
+        } catch {
+            throw CorpusError(error, "create", folder)
+        }
+        if isDurable { try POSIX.synchronizeFolder(folder.folder) }
+    }
+
+    /// Waits until the name of a new folder is on the disk, and those of the folders above it: the next one may be as
+    /// new, made by a writer that was stopped. Those further up may belong to others, so that they need not be readable.
+    private func synchronizeNames(above folder: FilePath) throws(CorpusError) {
+        try POSIX.synchronizeFolder(folder.folder)
+        var parent = folder.folder
+        while parent.folder != parent {
+            parent = parent.folder
+            try? POSIX.synchronizeFolder(parent)
         }
     }
 }
