@@ -19,7 +19,7 @@ KERNEL_TEST_CASES := $(addprefix lab/table/, $(addsuffix .case, \
     mapped-never-faulted open-not-mapped fsynced-record sleeping-mapper-handler no-reverse-map user-freeze))
 KERNEL_TEST_OPTIONS ?= --kernel 6.1 --kernel 6.12
 
-.PHONY: help setup kernel-lab build fuzz test kernel-test bench format lint clean
+.PHONY: help setup kernel-lab build fuzz test goldens kernel-test bench format lint clean
 
 help:  ## List these commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -39,6 +39,9 @@ fuzz: build  ## Fuzz all designs on all cores for a minute
 
 test: setup  ## Build and run the tests
 	swift test $(TEST_OPTIONS)
+
+goldens: setup  ## Write the golden digests anew, after a change of the model that is meant
+	REMOVALFUZZ_GOLDENS=$${REMOVALFUZZ_GOLDENS:-write} swift test --filter GoldenDigestTests
 
 kernel-test: build  ## Compare a few cases with the kernels 6.1 and 6.12; needs kernel-lab
 	.build/release/fuzz-removal kernel run $(KERNEL_TEST_CASES) $(KERNEL_TEST_OPTIONS)
