@@ -65,9 +65,11 @@ extension Store {
         return removed
     }
 
-    /// Creates the store's folder and those above it where they are missing.
+    /// Creates the store's folder and those above it where they are missing. A durable store waits until their names are
+    /// on the disk.
     public func createDirectory() throws(CorpusError) {
         try create(directory)
+        if isDurable { try synchronizeNames(above: directory) }
     }
 
     private func holds(_ payload: [UInt8], at path: FilePath) throws(CorpusError) -> Bool {
@@ -85,41 +87,36 @@ extension Store {
     private func create(_ folder: FilePath) throws(CorpusError) {
         do {
             try POSIX.makeFolder(folder)
-            if isDurable { try synchronizeNames(above: folder) }
         } catch Errno.fileExists {
             guard (try? folder.stat().type) == .directory else {
                 throw .system(folder, operation: "create", errno: .notDirectory)
             }
-            // Whoever made it may have been stopped before its name was on the disk.
-            if isDurable { try? POSIX.synchronizeFolder(folder.folder) }
         } catch Errno.noSuchFileOrDirectory where folder.folder != folder {
             try create(folder.folder)
-            try createLast(folder)
+            // Once more and not again: a folder that is still missing although its parent exists cannot be made.
+            do {
+                try POSIX.makeFolder(folder)
+            } catch Errno.fileExists {
+                return
+            } catch {
+                throw CorpusError(error, "create", folder)
+            }
         } catch {
             throw CorpusError(error, "create", folder)
         }
     }
 
-    /// Creates a folder whose parent is there. Once and not again: a folder that is still missing cannot be made.
-    private func createLast(_ folder: FilePath) throws(CorpusError) {
-        do {
-            try POSIX.makeFolder(folder)
-        } catch Errno.fileExists {
-            // Another writer was quicker.
-        } catch {
-            throw CorpusError(error, "create", folder)
-        }
-        if isDurable { try POSIX.synchronizeFolder(folder.folder) }
-    }
-
-    /// Waits until the name of a new folder is on the disk, and those of the folders above it: the next one may be as
-    /// new, made by a writer that was stopped. Those further up may belong to others, so that they need not be readable.
+    /// Waits until the names of `folder` and of the folders above it are on the disk, up to the current folder or the
+    /// root. Whoever made one of them, perhaps a writer that was stopped, need not have waited.
     private func synchronizeNames(above folder: FilePath) throws(CorpusError) {
-        try POSIX.synchronizeFolder(folder.folder)
-        var parent = folder.folder
-        while parent.folder != parent {
-            parent = parent.folder
-            try? POSIX.synchronizeFolder(parent)
+        var child = folder
+        while child.folder != child {
+            child = child.folder
+            do throws(CorpusError) {
+                try POSIX.synchronizeFolder(child)
+            } catch .system(_, _, .permissionDenied), .system(_, _, .readOnlyFileSystem) {
+                // Somebody else's, or nothing that could have changed.
+            }
         }
     }
 }

@@ -51,11 +51,14 @@ struct PowerLossTests {
         }
     }
 
-    @Test("a put answers for what another writer has begun, wherever that one was stopped")
-    func handover() throws {
+    @Test("a put answers for what another writer has begun, wherever that one was stopped", arguments: [true, false])
+    func handover(firstIsDurable: Bool) throws {
         let first = try withTemporaryFolder { folder in
             let recording = DiskRecording()
-            _ = try recording.watch { try Store(directory: folder.appending("a/b")).put(Self.payload(1)) }
+            let store = Store(directory: folder.appending("a/b"), isDurable: firstIsDurable)
+            // Until the second one answers, the file of a first one that does not sync may be damaged.
+            if !firstIsDurable { recording.add(.open(store.name(of: Self.payload(1)))) }
+            _ = try recording.watch { try store.put(Self.payload(1)) }
             return (root: folder, entries: recording.entries)
         }
         for count in 0...first.entries.count {
