@@ -20,7 +20,7 @@ KERNEL_TEST_CASES := $(addprefix lab/table/, $(addsuffix .case, \
     mapped-never-faulted open-not-mapped fsynced-record sleeping-mapper-handler no-reverse-map user-freeze))
 KERNEL_TEST_OPTIONS ?= --kernel 6.1 --kernel 6.12
 
-.PHONY: help setup kernel-lab build fuzz test mutants kernel-test bench format lint clean
+.PHONY: help setup kernel-lab build fuzz test goldens mutants kernel-test bench format lint clean
 
 help:  ## List these commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -40,6 +40,9 @@ fuzz: build  ## Fuzz merged and seed-proposal on all cores for a minute
 
 test: setup  ## Build and run the tests
 	swift test $(TEST_OPTIONS)
+
+goldens: setup  ## Write the golden digests anew, after a change of the model that is meant
+	REMOVALFUZZ_GOLDENS=$${REMOVALFUZZ_GOLDENS:-write} swift test --filter GoldenDigestTests
 
 mutants: setup  ## Put each fault of Tests/Mutants into a copy of the code and see whether the tests notice; an hour
 	swift run removal-mutants $(MUTANTS_OPTIONS)

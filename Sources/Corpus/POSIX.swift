@@ -8,26 +8,55 @@ import Musl
 import Darwin
 #endif
 
-/// The system calls that SystemPackage does not have. Each throws `Errno` and retries when a signal interrupts it.
+/// The system calls that change something, and those that SystemPackage does not have. Each throws `Errno` and retries
+/// when a signal interrupts it; each change is told to `DiskChange`.
 enum POSIX {
     static var processID: Int32 { getpid() }
 
     static func unlink(_ path: FilePath) throws {
         try path.withPlatformString { name in try check { Self.unlinkCall(name) } }
+        DiskChange.tell(.unlinked(path))
     }
 
     static func rename(_ path: FilePath, to target: FilePath) throws {
         try path.withPlatformString { old in
             try target.withPlatformString { new in try check { Self.renameCall(old, new) } }
         }
+        DiskChange.tell(.renamed(path, to: target))
     }
 
     static func makeFolder(_ path: FilePath) throws {
         try path.withPlatformString { name in try check { mkdir(name, 0o777) } }
+        DiskChange.tell(.madeFolder(path))
     }
 
-    static func synchronize(_ file: FileDescriptor) throws {
+    /// Creates an empty file that must not be there yet.
+    static func create(_ path: FilePath) throws -> FileDescriptor {
+        let file = try FileDescriptor.open(
+            path, .readWrite, options: [.create, .exclusiveCreate, .closeOnExec],
+            permissions: [.ownerReadWrite, .groupReadWrite, .otherReadWrite])
+        DiskChange.tell(.created(path))
+        return file
+    }
+
+    /// Writes `bytes` to the new file at `path`, which `file` is.
+    static func write(_ bytes: [UInt8], to file: FileDescriptor, at path: FilePath) throws {
+        try file.writeAll(bytes)
+        DiskChange.tell(.wrote(path, bytes))
+    }
+
+    /// Waits until the content of the file at `path`, which `file` is, is on the disk.
+    static func synchronize(_ file: FileDescriptor, at path: FilePath) throws {
         try check { fsync(file.rawValue) }
+        DiskChange.tell(.synchronized(path))
+    }
+
+    /// Waits until the content of a file that somebody else has written is on the disk.
+    static func synchronizeFile(_ path: FilePath) throws(CorpusError) {
+        try system("write", path) {
+            let file = try FileDescriptor.open(path, .readOnly, options: [.nonBlocking, .closeOnExec])
+            try file.closeAfter { try synchronize(file, at: path) }
+        }
     }
 
     /// Waits until the names in `folder` are on the disk. A filesystem that cannot do that for folders is excused.
@@ -35,9 +64,10 @@ enum POSIX {
         try system("write", folder) {
             let file = try FileDescriptor.open(folder, .readOnly, options: [.directory, .closeOnExec])
             try file.closeAfter {
-                do { try synchronize(file) } catch Errno.invalidArgument {}
+                do { try check { fsync(file.rawValue) } } catch Errno.invalidArgument {}
             }
         }
+        DiskChange.tell(.synchronizedFolder(folder))
     }
 
     /// Waits for an exclusive lock on `file`; a filesystem without locks gives none.

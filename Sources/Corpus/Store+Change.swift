@@ -15,7 +15,8 @@ public struct StoredFile: Hashable, Sendable {
 extension Store {
     /// Stores `payload` under its content's hash.
     ///
-    /// Storing a content a second time changes nothing, unless the file has been damaged: then it is written anew.
+    /// Storing a content a second time changes nothing, unless the file has been damaged: then it is written anew. A
+    /// durable store waits for the disk even so, because another writer may not have come that far.
     ///
     /// - Parameters:
     ///   - payload: At most `limit` bytes.
@@ -28,12 +29,14 @@ extension Store {
         guard payload.count <= limit else {
             throw .tooLarge(path, size: UInt64(payload.count), limit: UInt64(limit))
         }
-        if try holds(payload, at: path) {
-            return StoredFile(name: name, path: path, isNew: false)
-        }
+        let isNew = try !holds(payload, at: path)
         try createDirectory()
-        try BoundedFile.replaceAtomically(path, with: PackedFrame.pack(payload), durable: isDurable)
-        return StoredFile(name: name, path: path, isNew: true)
+        if isNew {
+            try BoundedFile.replaceAtomically(path, with: PackedFrame.pack(payload), durable: isDurable)
+        } else if isDurable {
+            try settle(path)
+        }
+        return StoredFile(name: name, path: path, isNew: isNew)
     }
 
     /// Removes the file called `name`, whatever it holds.
@@ -60,9 +63,18 @@ extension Store {
         return removed
     }
 
-    /// Creates the store's folder and those above it where they are missing.
+    /// Creates the store's folder and those above it where they are missing. A durable store waits until their names are
+    /// on the disk.
     public func createDirectory() throws(CorpusError) {
         try create(directory)
+        if isDurable { try synchronizeNames(above: directory) }
+    }
+
+    /// Waits until a file that is there is on the disk: whoever wrote it may have been stopped before, or may not be there
+    /// yet.
+    func settle(_ path: FilePath) throws(CorpusError) {
+        try POSIX.synchronizeFile(path)
+        try POSIX.synchronizeFolder(directory)
     }
 
     private func holds(_ payload: [UInt8], at path: FilePath) throws(CorpusError) -> Bool {
@@ -80,7 +92,6 @@ extension Store {
     private func create(_ folder: FilePath) throws(CorpusError) {
         do {
             try POSIX.makeFolder(folder)
-            if isDurable { try POSIX.synchronizeFolder(folder.folder) }
         } catch Errno.fileExists {
             guard (try? folder.stat().type) == .directory else {
                 throw .system(folder, operation: "create", errno: .notDirectory)
@@ -97,6 +108,20 @@ extension Store {
             }
         } catch {
             throw CorpusError(error, "create", folder)
+        }
+    }
+
+    /// Waits until the names of `folder` and of the folders above it are on the disk, up to the current folder or the
+    /// root. Whoever made one of them, perhaps a writer that was stopped, need not have waited.
+    private func synchronizeNames(above folder: FilePath) throws(CorpusError) {
+        var child = folder
+        while child.folder != child {
+            child = child.folder
+            do throws(CorpusError) {
+                try POSIX.synchronizeFolder(child)
+            } catch .system(_, _, .permissionDenied), .system(_, _, .readOnlyFileSystem) {
+                // Somebody else's, or nothing that could have changed.
+            }
         }
     }
 }

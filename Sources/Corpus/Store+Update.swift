@@ -4,7 +4,8 @@ extension Store {
     /// Looks at the content of the file called `name` and replaces it, while no other process does the same.
     ///
     /// The folder is locked meanwhile, on file systems that have locks. Readers need no lock: the file is replaced whole
-    /// or not at all.
+    /// or not at all. A durable store waits for the disk even where the file stays as it is, because whoever wrote it may
+    /// not have come that far.
     ///
     /// - Parameters:
     ///   - name: The file; it need not exist.
@@ -21,7 +22,11 @@ extension Store {
         }
         defer { try? folder.close() }
         POSIX.lock(folder)
-        guard let payload = decide(try present(at: path)) else { return false }
+        let present = try present(at: path)
+        guard let payload = decide(present) else {
+            if isDurable && present != nil { try settle(path) }
+            return false
+        }
         guard payload.count <= limit else {
             throw .tooLarge(path, size: UInt64(payload.count), limit: UInt64(limit))
         }

@@ -22,9 +22,7 @@ struct TemporaryFile {
         for counter in 0..<Self.mostOfOneProcess {
             let path = folder.appending("\(stem)\(counter)")
             do {
-                file = try FileDescriptor.open(
-                    path, .readWrite, options: [.create, .exclusiveCreate, .closeOnExec],
-                    permissions: [.ownerReadWrite, .groupReadWrite, .otherReadWrite])
+                file = try POSIX.create(path)
             } catch Errno.fileExists {
                 continue
             } catch {
@@ -39,8 +37,8 @@ struct TemporaryFile {
 
     func write(_ bytes: [UInt8], durable: Bool, for target: FilePath) throws(CorpusError) {
         try system("write", target) {
-            try file.writeAll(bytes)
-            if durable { try POSIX.synchronize(file) }
+            try POSIX.write(bytes, to: file, at: path)
+            if durable { try POSIX.synchronize(file, at: path) }
         }
     }
 

@@ -51,6 +51,18 @@ import Testing
         #expect(result.comparisons[1].differences.map(\.seen) == ["0x10"])
     }
 
+    /// What was seen is looked for no longer than it takes; what no schedule shows is looked for to the end.
+    @Test func samplingEndsWhereAllIsExplained() throws {
+        let c = try make(Self.mapper)
+        let whole = Prediction(of: c, on: Self.target)
+        let short = Prediction(of: c, on: Self.target, explaining: whole.outcomes)
+        #expect(short.outcomes == whole.outcomes && short.schedules < 10)
+        var other = whole.outcomes[0]
+        other.signalled = []
+        let long = Prediction(of: c, on: Self.target, explaining: [whole.outcomes[0], other])
+        #expect(long.outcomes == whole.outcomes && long.schedules == whole.schedules)
+    }
+
     /// A blocked writer and the thaw that wakes it may go on in either order.
     @Test func schedulesThatHonourTheOrderAreAllPredicted() throws {
         let text = """

@@ -88,6 +88,42 @@ import Testing
         #expect(nothing.status == 69 && nothing.errors.contains("no device"), "\(nothing.errors)")
     }
 
+    @Test func `what kernels showed is written for the tests, and kept where a guest gave nothing`() async throws {
+        let bench = try bench()
+        try bench.prepareKernel()
+        try bench.write("cases/a/tiny.case", Self.tiny)
+        try bench.write("cases/other.case", Self.tiny)
+        try bench.write("logs/tiny-6.1-1.log", Self.log)
+        try FileManager.default.setAttributes(
+            [.modificationDate: Date(timeIntervalSince1970: 1_700_000_000)],
+            ofItemAtPath: bench.path("logs/tiny-6.1-1.log"))
+        let compare = [
+            "kernel", "compare", "--folder", "cases", "--kernel", "6.1", "--from-logs", "logs", "--outcomes", "shown",
+        ]
+        #expect(try await bench.run(compare).status == 69, "there is no log of the other case")
+        let first = String(decoding: try bench.bytes("shown/6.1.txt"), as: UTF8.self)
+        #expect(first.contains("kernel 6.1\n") && first.contains("case a/tiny "), "\(first)")
+        #expect(first.contains("run 2023-11-14 6.1.0-test\n"), "the day of the log: \(first)")
+        #expect(first.contains("op 2 t0 = 0  # ") && !first.contains("case other"), "\(first)")
+
+        // The next time only the other one has run.
+        try bench.write("logs/other-6.1-1.log", Self.log.replacing("end 1 op 2 t0 = 0", with: "end 1 op 2 t0 = EIO"))
+        try bench.write("logs/tiny-6.1-1.log", "")
+        #expect(try await bench.run(compare).status == 1)
+        let second = String(decoding: try bench.bytes("shown/6.1.txt"), as: UTF8.self)
+        let kept = try #require(first.split(separator: "\n\n").last)
+        #expect(second.contains(kept) && second.contains("case other ") && second.contains("= EIO"), "\(second)")
+
+        try bench.write("shown/6.1.txt", "outcomes 1\nkernel 6.1\ncase\n")
+        try await bench.run(compare).expectSentence(status: 65, containing: "shown/6.1.txt, line 3")
+
+        // Nothing is written that could not be read again.
+        try FileManager.default.removeItem(atPath: bench.path("shown/6.1.txt"))
+        try bench.write("logs/other-6.1-1.log", Self.log.replacing("umount = EINVAL", with: "umount = # \u{e9}"))
+        try await bench.run(compare).expectSentence(status: 65, containing: "kernel 6.1")
+        #expect(bench.names(in: "shown").isEmpty)
+    }
+
     @Test func `logs that cannot be told apart are not judged`() async throws {
         let bench = try bench()
         try bench.prepareKernel()

@@ -26,8 +26,10 @@ public struct Prediction: Sendable {
     /// Violations of the schedules behind `outcomes`, by signature, in the order they were found.
     public private(set) var signatures: [String] = []
 
+    /// - Parameter seen: What kernels showed. The sampling ends as soon as all of it is predicted; if some of it is not,
+    ///   or none is given, it goes on to its end.
     /// - Precondition: the case is valid.
-    public init(of c: Case, on target: Target) {
+    public init(of c: Case, on target: Target, explaining seen: [Outcome] = []) {
         self.target = target
         keepsOrder = c.preemptions.isEmpty
         var plain = c
@@ -35,10 +37,12 @@ public struct Prediction: Sendable {
         plain.faults = c.faults.filter(\.isForceable)
         var quiet = 0
         if run(plain, .recorded) || !keepsOrder {
-            while quiet < Prediction.patience && schedules < Prediction.limit {
+            var isExplained = explains(seen)
+            while !isExplained && quiet < Prediction.patience && schedules < Prediction.limit {
                 let known = outcomes.count
                 _ = run(plain, Prediction.plan(schedules))
                 quiet = outcomes.count > known ? 0 : quiet + 1
+                if quiet == 0 { isExplained = explains(seen) }
             }
         }
         if plain != c { forced = Outcome(Observation(of: c, on: target), of: c) }
@@ -49,6 +53,11 @@ public struct Prediction: Sendable {
 
     /// The outcomes that need no luck: where operations may begin early, only that of the plain order.
     var unforced: [Outcome] { keepsOrder ? outcomes : Array(outcomes.prefix(1)) }
+
+    /// Whether something was seen, and all of it is predicted.
+    private func explains(_ seen: [Outcome]) -> Bool {
+        !seen.isEmpty && seen.allSatisfy { seen in outcomes.contains { $0.differences(from: seen).isEmpty } }
+    }
 
     /// Runs one schedule; whether another one could show something else.
     private mutating func run(_ c: Case, _ plan: SchedulePlan) -> Bool {

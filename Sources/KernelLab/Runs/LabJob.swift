@@ -29,6 +29,8 @@ public struct LabRun: Sendable {
     public internal(set) var record = GuestRecord()
     /// The guest was ended because its time was over.
     public internal(set) var hitTimeLimit = false
+    /// The day on which the guest ran, as "2026-11-22"; nil: today.
+    public private(set) var day: String?
     /// The serial log, line by line.
     public internal(set) var log: [String] = []
 
@@ -38,7 +40,9 @@ public struct LabRun: Sendable {
     init() {}
 
     /// Reads a log that was kept, line by line.
-    public init(log lines: some Sequence<String>) {
+    /// - Parameter day: When the guest ran.
+    public init(log lines: some Sequence<String>, day: String? = nil) {
+        self.day = day
         for line in lines { add(line) }
     }
 

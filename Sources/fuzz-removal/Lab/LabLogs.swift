@@ -38,12 +38,17 @@ struct LabLogs: Sendable {
     /// What guests said of a job when its logs were kept; a log that is not there is a run that is missing.
     func read(_ job: LabJob) -> [LabRun] {
         (0..<job.repeats).compactMap { index in
-            guard let bytes = try? BoundedFile.read(path(LabLogs.stem(job), index), limit: LabLogs.sizeLimit) else {
-                return nil
-            }
+            let path = path(LabLogs.stem(job), index)
+            guard let bytes = try? BoundedFile.read(path, limit: LabLogs.sizeLimit) else { return nil }
             let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
-            return LabRun(log: lines.map(String.init))
+            return LabRun(log: lines.map(String.init), day: LabLogs.day(of: path))
         }
+    }
+
+    /// When a log was kept, which is when its guest ended.
+    private static func day(of path: FilePath) -> String? {
+        let attributes = try? FileManager.default.attributesOfItem(atPath: path.string)
+        return (attributes?[.modificationDate] as? Date).map { Day.text($0) }
     }
 
     /// Of one log, in bytes.

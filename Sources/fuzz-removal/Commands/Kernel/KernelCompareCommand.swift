@@ -13,7 +13,11 @@ struct KernelCompareCommand: AsyncParsableCommand {
         discussion: """
             The cases are those under the folder, in the order of their names. Every disagreement is also printed event \
             by event. After an interrupt or a failure it prints the table of what was complete, and leaves --output \
-            as it was.
+            and --outcomes as they were.
+
+            --outcomes writes what the guests showed to one file for each kernel, KERNEL.txt: those of lab/outcomes are \
+            compared with the model's predictions whenever the tests run. A case of which no guest gave a result keeps \
+            what the file holds of it.
 
             \(KernelCommand.statuses)
             """)
@@ -34,6 +38,11 @@ struct KernelCompareCommand: AsyncParsableCommand {
         help: ArgumentHelp("Judge the logs that --keep-log left in this folder; no guest runs.", valueName: "folder"))
     var fromLogs: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Write what the guests showed to files in this folder, one for each kernel.", valueName: "folder"))
+    var outcomes: String?
+
     @OptionGroup var model: LabModelOptions
     @OptionGroup var lab: LabOptions
 
@@ -43,6 +52,9 @@ struct KernelCompareCommand: AsyncParsableCommand {
 
     func run() async throws {
         let jobs = try LabJobs.make(files: try files(), kernels: kernel, lab, model: model, repeats: repeats)
+        let shown = try outcomes.map { name throws(Failure) in
+            try LabOutcomes(folder: FilePath(name), cases: FilePath(folder), jobs: jobs)
+        }
         Console.note("\(jobs.count) runs of cases, \(repeats) \(repeats == 1 ? "guest" : "guests") each")
         let session = LabSession(options: lab) { (report: LabReport) throws(Failure) in
             Console.note(LabSummary.line(report))
@@ -51,7 +63,7 @@ struct KernelCompareCommand: AsyncParsableCommand {
         }
         let results =
             if let fromLogs { try session.judge(jobs, logs: FilePath(fromLogs)) } else { try await session.run(jobs) }
-        let table = LabTable(command: command, date: KernelCompareCommand.today, reports: results.reports).text
+        let table = LabTable(command: command, date: Day.text(), reports: results.reports).text
         if !results.reports.isEmpty { try Console.write(table) }
         // A part of the table does not replace the whole of an earlier run.
         if let output, results.reports.count == jobs.count {
@@ -59,6 +71,7 @@ struct KernelCompareCommand: AsyncParsableCommand {
                 try BoundedFile.replaceAtomically(FilePath(output), with: Array(table.utf8))
             }
         }
+        if let shown, results.reports.count == jobs.count { try shown.write(results.reports) }
         try results.end()
     }
 
@@ -85,6 +98,4 @@ struct KernelCompareCommand: AsyncParsableCommand {
         if let profile = model.profile { words.append("--profile \(profile)") }
         return words.joined(separator: " ")
     }
-
-    private static var today: String { String(ISO8601DateFormatter().string(from: Date()).prefix(10)) }
 }
