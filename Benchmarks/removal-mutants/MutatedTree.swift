@@ -61,16 +61,16 @@ struct MutatedTree {
         }
     }
 
-    /// Files of an earlier copy that are gone, so that they are not compiled any more.
+    /// Files of an earlier copy that are gone, so that nothing builds or reads them any more.
     private func removeOthers(than names: Set<String>) throws {
-        for folder in ["Sources", "Tests", "Benchmarks"] {
+        let folders = Set(names.compactMap { $0.contains("/") ? $0.split(separator: "/").first.map(String.init) : nil })
+        for folder in folders.sorted() {
             let path = root.appending(path: folder).path
             for name in (try? FileManager.default.subpathsOfDirectory(atPath: path)) ?? [] {
                 let file = root.appending(path: folder + "/" + name)
-                guard !names.contains(folder + "/" + name), !file.hasDirectoryPath else { continue }
                 var isFolder: ObjCBool = false
-                guard FileManager.default.fileExists(atPath: file.path, isDirectory: &isFolder), !isFolder.boolValue,
-                    file.lastPathComponent != "Mutant.swift"
+                guard !names.contains(folder + "/" + name), file.lastPathComponent != "Mutant.swift",
+                    FileManager.default.fileExists(atPath: file.path, isDirectory: &isFolder), !isFolder.boolValue
                 else { continue }
                 try FileManager.default.removeItem(at: file)
             }

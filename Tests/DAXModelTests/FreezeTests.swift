@@ -29,6 +29,26 @@ import Testing
         #expect(seen.result(of: 10) == "0")
     }
 
+    /// `deactivate_locked_super` on the way out of a freeze that fails: it may have the last reference, when the mount was
+    /// detached while it waited for writers. Nothing is left of the file system then. The merged callback goes on with it
+    /// nevertheless and oopses, with the device locked.
+    @Test(arguments: targets)
+    func aFailedFreezeLetsGoOfADetachedFilesystem(design: String) throws {
+        let subject = try workload(
+            """
+            op 1 t0 mount
+            op 2 t0 unbind
+            op 3 t1 umount
+            fault freeze-sync t0 op 2
+            preempt t0 op 2 at freeze_super:sb_freeze_write run t1
+
+            """)
+        let seen = Observation(of: subject, on: try target(design))
+        #expect(seen.result(of: 3) == "0")
+        #expect(seen.execution.violations.allSatisfy { $0.oracleKind != .liveness || $0.isConsequence })
+        #expect(seen.closing.stuckAt == (design == "merged" ? "closing:wait_for_device" : nil))
+    }
+
     @Test(arguments: targets)
     func whatAFreezeBlocks(design: String) throws {
         let seen = Observation(

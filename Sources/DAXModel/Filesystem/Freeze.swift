@@ -134,16 +134,17 @@ extension Machine {
         if kernel { sb.kernelHolders += 1 } else { sb.userHolders += 1 }
     }
 
-    /// Unwinds a freeze whose sync failed.
+    /// Unwinds a freeze that failed. Its reference may be the last one, when the file system was unmounted meanwhile.
     private mutating func failFreeze(_ t: Int, _ error: Int) -> Next {
         if isFaulty(.failedFreezeCounts) { addHolder(kernel: false) }
         sb.frozen = FreezeLevel.none
         sb.freezer = -1
-        sb.active -= 1
-        sb.sUmount.endWrite(t)
-        wake(Channel(.sUmount))
         wake(Channel(.thaw))
         wake(Channel(.freezeState))
+        sb.active -= 1
+        guard sb.active > 0 else { return callThenReturn(t, .generic_shutdown_super, value: error) }
+        sb.sUmount.endWrite(t)
+        wake(Channel(.sUmount))
         return .done(error)
     }
 }

@@ -99,7 +99,7 @@ extension Machine {
             sb.sUmount.endWrite(t)
             wake(Channel(.sUmount))
             closeBooks()
-            return .done(0)
+            return .done(f.pointee.value)
         }
     }
 }
