@@ -70,6 +70,18 @@ enum POSIX {
         DiskChange.tell(.synchronizedFolder(folder))
     }
 
+    /// Waits for an exclusive lock on `file`, for so long at most; whether nobody else has it now. A filesystem without
+    /// locks gives none, and nobody has one there.
+    static func lock(_ file: FileDescriptor, within limit: Duration) -> Bool {
+        let deadline = ContinuousClock.now + limit
+        while flock(file.rawValue, LOCK_EX | LOCK_NB) != 0 {
+            guard Errno(rawValue: errno) == .wouldBlock else { return true }
+            guard ContinuousClock.now < deadline else { return false }
+            usleep(10_000)
+        }
+        return true
+    }
+
     /// Waits for an exclusive lock on `file`; a filesystem without locks gives none.
     static func lock(_ file: FileDescriptor) {
         try? check { flock(file.rawValue, LOCK_EX) }

@@ -9,19 +9,25 @@ extension Store {
     ///
     /// - Parameters:
     ///   - name: The file; it need not exist.
+    ///   - patience: How long to wait for another process, which may have been stopped in its own update.
     ///   - decide: Takes the present content, nil where there is none or it is damaged, and gives the new one, nil to
     ///     leave the file as it is.
     /// - Returns: Whether the file was written.
-    /// - Throws: `invalidName`, `tooLarge`, `isFolder`, or `system`.
+    /// - Throws: `invalidName`, `tooLarge`, `isFolder`, or `system`, with `wouldBlock` where another process holds the
+    ///   lock for longer than `patience`.
     @discardableResult
-    public func update(_ name: String, _ decide: ([UInt8]?) -> [UInt8]?) throws(CorpusError) -> Bool {
+    public func update(
+        _ name: String, patience: Duration = .seconds(5), _ decide: ([UInt8]?) -> [UInt8]?
+    ) throws(CorpusError) -> Bool {
         let path = try path(of: name)
         try createDirectory()
         let folder = try system("lock", directory) {
             try FileDescriptor.open(directory, .readOnly, options: [.directory, .closeOnExec])
         }
         defer { try? folder.close() }
-        POSIX.lock(folder)
+        guard POSIX.lock(folder, within: patience) else {
+            throw .system(directory, operation: "lock", errno: .wouldBlock)
+        }
         let present = try present(at: path)
         guard let payload = decide(present) else {
             if isDurable && present != nil { try settle(path) }

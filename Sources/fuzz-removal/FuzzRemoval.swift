@@ -10,7 +10,8 @@ struct FuzzRemoval: AsyncParsableCommand {
             Workloads of files, mappings, faults and an unbind run against a deterministic model of the Linux stack, \
             under chosen interleavings. What fails is minimized, explained as a timeline, stored and replayed.
 
-            Every FILE may be text or packed, and - is standard input.
+            Every FILE may be text or packed, and - is standard input. What lies in crashes/ may be named as pages print \
+            it, without folder and suffix.
 
             EXIT STATUS
             0   run: nothing found; replay: as recorded or expected, clean where nothing is recorded

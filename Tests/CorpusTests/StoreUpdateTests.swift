@@ -3,8 +3,14 @@ import Synchronization
 import SystemPackage
 import Testing
 
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#endif
+
 /// One file for many writers: looking and replacing is one act, or two campaigns would overwrite each other's best.
-@Suite("Store update")
+@Suite("Store update", .timeLimit(.minutes(10)))
 struct StoreUpdateTests {
     @Test("shows what is there, and leaves it alone when asked to")
     func looks() throws {
@@ -43,6 +49,20 @@ struct StoreUpdateTests {
             }
             #expect(try store.get("n.case.zst") == [100])
             #expect(try allNames(in: folder) == ["n.case.zst"])
+        }
+    }
+
+    @Test("does not wait for ever for a process that was stopped in its update")
+    func givesUp() throws {
+        try withTemporaryFolder { folder in
+            let other = try FileDescriptor.open(folder, .readOnly, options: .directory)
+            defer { try? other.close() }
+            #expect(flock(other.rawValue, LOCK_EX) == 0)
+            let store = Store(directory: folder)
+            #expect(throws: CorpusError.system(folder, operation: "lock", errno: .wouldBlock)) {
+                try store.update("x.case.zst", patience: .milliseconds(30)) { _ in [1] }
+            }
+            #expect(try allNames(in: folder) == [])
         }
     }
 

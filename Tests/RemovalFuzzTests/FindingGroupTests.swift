@@ -83,6 +83,11 @@ import Testing
         for oracle in Oracle.allCases {
             for object in ObjectClass.allCases { groups.append(.other(oracle, object, .lost)) }
         }
+        let ends: [HangRoot.End] = [.nobody, .died, .exited, .awake, .frozenByKernel, .frozenByUser]
+        var named: Set<String> = []
+        for (index, step) in table.all.enumerated() where named.insert(table.qualified(step)).inserted {
+            groups.append(.hang(ends[index % ends.count], [.groupHeader], takenAt: step))
+        }
         let names = groups.map { $0.fileStem(on: target) }
         #expect(Set(names).count == names.count)
         for name in names {

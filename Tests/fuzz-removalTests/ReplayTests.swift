@@ -79,11 +79,45 @@ import Testing
         try await bench.run("promote", file, "--name", "../x").expectSentence(status: 64)
     }
 
+    /// One signature, two causes: a mount that races with the removal, and a removal that leaves the file system frozen.
+    /// A smaller case of the other one is no smaller case of this.
+    @Test func `minimize keeps to the cause that it was given`() async throws {
+        let bench = try Workbench()
+        try bench.write(
+            "race.case",
+            """
+            target seed-proposal@6.3
+            signature liveness/super-block/closing:wait_for_super
+
+            case 1
+            mkfs rmapbt=1
+            op 1 t0 mount
+            op 2 t1 unbind
+            fault agf-read t1 op 2
+            preempt t0 op 1 at do_mount:sb_born run t1
+            preempt t1 op 2 at xfs_dax_notify_failure:SB_BORN run t0
+
+            """)
+        let result = try await bench.run("minimize", "race.case")
+        #expect(result.status == 0 && result.output.contains("preempt t0 op 1 at do_mount:sb_born run t1"))
+        #expect(result.output.contains("fault agf-read"))
+    }
+
+    @Test func `what show prints of another design is a case of that one`() async throws {
+        let bench = try Workbench()
+        let file = try await bench.crasher()
+        let shown = try await bench.run("show", file, "--design", "reference")
+        let replayed = try await bench.run("replay", "-", input: shown.output)
+        #expect(replayed.status == 0 && replayed.output.contains("reference@6.12.y: clean"), "\(replayed.output)")
+    }
+
     @Test func `minimize leaves its input alone`() async throws {
         let bench = try Workbench()
         let file = try await bench.crasher()
         let before = try bench.bytes(file)
         try await bench.run("minimize", file, "-o", "./" + file).expectSentence(status: 64, containing: "never")
+        let stem = String(file.dropLast(".case.zst".count))
+        try await bench.run("minimize", stem, "-o", file).expectSentence(status: 64, containing: "never")
         #expect(try bench.bytes(file) == before)
         let text = try await bench.run("minimize", file, "--max-executions", "10")
         #expect(text.status == 0 && text.output.contains("case 1"), "\(text.errors)")

@@ -1,3 +1,4 @@
+import DAXModel
 import Foundation
 import RemovalFuzz
 import Testing
@@ -32,13 +33,39 @@ import Testing
         ("access/struct-page/truncate_inode_pages_range:dax_disassociate_entry<evict/created=dax:x", "created"),
         ("freeze-state/super-block/memunmap_pages:remove_pfn_range_from_zone/left-frozn", "left-frozen"),
         (whole.replacing("empty-kill-list", with: "empty-kil-list"), "empty-kill-list"), ("", "oracle"),
-        ("no/such/file", "oracle"), ("access//", "object"), (whole + "x", "step"),
+        ("no/such/file", "oracle"), ("access//", "object"), ("known.txt", "no file known.txt"),
+        ("balance/page-table-entry", "page-table-entry"), ("liveness/struct-page/", "struct-page"),
+        (whole + "/before-removal", "before-removal"), (whole + "/lost", "lost"), (whole + "x", "step"),
     ])
     func `what could never match is refused`(_ pattern: String, _ part: String) throws {
         let error = #expect(throws: Failure.self) { try SignatureFilter([pattern]) }
         let failure = try #require(error)
         let isAbout = failure.sentence.contains(part) || part == "created"
         #expect(failure.status == 64 && isAbout, "\(failure.sentence)")
+    }
+
+    @Test func `every signature that a committed crasher records is accepted`() throws {
+        let known = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().appending(path: "crashes/known")
+        var count = 0
+        for name in try FileManager.default.contentsOfDirectory(atPath: known.path).sorted() {
+            for signature in try CaseFile.read(known.appending(path: name).path).signatures {
+                #expect(try SignatureFilter([signature]).matches(signature), "\(name): \(signature)")
+                count += 1
+            }
+        }
+        #expect(count > 80)
+    }
+
+    /// A list of known findings outlives the renaming of a step.
+    @Test func `steps may have their old names`() throws {
+        let signature = "liveness/task/change_layout:dax_layout_busy_page_range"
+        let step = "dax_layout_busy_page_range"
+        let path = try #require(
+            StepTable.shared.all.first { StepTable.shared.step($0) == step }.map { StepTable.shared.path($0) })
+        let today = signature.replacing("change_layout", with: path)
+        let filter = try SignatureFilter([today.replacing(step, with: "xfs_break_dax_layouts")])
+        #expect(filter.matches(today))
     }
 
     @Test func `a file has one a line, with comments`() throws {

@@ -26,7 +26,7 @@ extension Path {
         case .dax_finish_sync_fault: [.xfs_file_fsync]
         case .mmap_region, .munmap_region, .close, .do_exit, .file_call: [.fput]
         case .msync: [.xfs_file_fsync, .fput]
-        case .freeze_super: [.sync_filesystem, .xfs_log_force, .xfs_force_shutdown]
+        case .freeze_super: [.sync_filesystem, .xfs_log_force, .xfs_force_shutdown, .generic_shutdown_super]
         case .thaw_super, .do_umount: [.generic_shutdown_super]
         case .xfs_log_force: [.xfs_force_shutdown]
         case .xfs_force_shutdown: [.xfs_log_force]

@@ -19,6 +19,23 @@ public enum Oracle: UInt8, CaseIterable, Codable, Sendable, BitwiseCopyable {
     }
 }
 
+extension Oracle {
+    /// What its violations are about.
+    public var objects: [ObjectClass] {
+        switch self {
+        case .access: [.pageStruct, .pageTableEntry, .superblock, .perag]
+        case .staleReference: [.daxEntry, .pageTableEntry]
+        case .liveness: [.task, .superblock]
+        case .freezeState: [.superblock]
+        case .signalOwed, .signalInnocent: [.process]
+        case .durability: [.file, .superblock]
+        case .balance: [.srcu, .reference, .superblock, .perag, .file, .holder]
+        case .errno: [.file]
+        case .epoch: [.pageStruct, .pageTableEntry]
+        }
+    }
+}
+
 /// What a real kernel shows when a violation happens there; the clearest first.
 public enum Observable: UInt8, CaseIterable, Codable, Sendable, BitwiseCopyable {
     case oops, hang, data, signal, errno, nothing

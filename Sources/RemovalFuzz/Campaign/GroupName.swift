@@ -23,7 +23,7 @@ extension FindingGroup {
         case .hang(let end, let objects, let taken):
             let names = objects.map { $0.name.lowercased() }
             guard end != .cycle else { return ["hang"] + names }
-            return ["hang"] + names + [end.name] + (taken.map { [StepTable.shared.step($0)] } ?? [])
+            return ["hang"] + names + [end.name] + (taken.map { [FindingGroup.distinct($0)] } ?? [])
         case .other(let oracle, let object, let detail):
             return [oracle.name, object.name] + (detail.name.map { [$0] } ?? [])
         }

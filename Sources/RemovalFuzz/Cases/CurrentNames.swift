@@ -19,15 +19,16 @@ extension Crasher {
     var withCurrentNames: Crasher {
         var result = self
         result.case = self.case.withCurrentNames
-        result.signatures = signatures.map(Crasher.withCurrentNames)
+        result.signatures = signatures.map(Crasher.currentSignature)
         for index in expectations.indices {
-            result.expectations[index].signature = expectations[index].signature.map(Crasher.withCurrentNames)
+            result.expectations[index].signature = expectations[index].signature.map(Crasher.currentSignature)
         }
         return result
     }
 
-    /// A signature holds steps between characters that no step's name has.
-    private static func withCurrentNames(_ signature: String) -> String {
+    /// A signature, or the beginning of one, with its steps under the names of today. It holds them between characters
+    /// that no step's name has.
+    public static func currentSignature(_ signature: String) -> String {
         var result: [UInt8] = []
         var name: [UInt8] = []
         func renamed() -> [UInt8] { Array(StepTable.shared.currentName(String(decoding: name, as: UTF8.self)).utf8) }

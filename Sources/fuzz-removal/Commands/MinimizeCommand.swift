@@ -45,10 +45,15 @@ struct MinimizeCommand: ParsableCommand {
         let crasher = try CaseFile.read(file)
         let target = try target(of: crasher)
         let replayer = Replayer()
-        let meant = try meantSignature(crasher, target, replayer.run(crasher.case, on: target))
+        let given = replayer.run(crasher.case, on: target)
+        let meant = try meantSignature(crasher, target, given)
+        // Of the same cause as well: one signature may have several.
+        let group = zip(given.violations, given.groups).first { $0.0.signature == meant }?.1
         let interrupted = RaisedFlag()
         let interrupts = Interrupts { interrupted.raise() }
-        let reduction = Reduction(of: crasher.case, signature: meant, on: target, budget: maxExecutions) { _ in
+        let reduction = Reduction(of: crasher.case, on: target, budget: maxExecutions) { execution in
+            group.map { execution.index(of: meant, in: $0) != nil } ?? execution.signatures.contains(meant)
+        } isCancelled: { _ in
             interrupted.isRaised
         }
         withExtendedLifetime(interrupts) {}
@@ -63,7 +68,9 @@ struct MinimizeCommand: ParsableCommand {
 
     private func refuseToOverwrite() throws(Failure) {
         guard file != "-", output != "-" else { return }
-        guard let input = try? FilePath(file).stat(), let existing = try? FilePath(output).stat() else { return }
+        guard let input = try? CaseFile.existing(file).stat(), let existing = try? FilePath(output).stat() else {
+            return
+        }
         guard input.deviceID != existing.deviceID || input.inode != existing.inode else {
             throw .usage("\(output) is the input, which minimize never overwrites; choose another name")
         }

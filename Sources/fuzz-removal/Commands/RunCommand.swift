@@ -38,7 +38,9 @@ struct RunCommand: AsyncParsableCommand {
             valueName: "name"))
     var design: [String] = []
 
-    @Option(help: ArgumentHelp("The kernel profile of the designs, instead of their defaults.", valueName: "name"))
+    @Option(
+        help: ArgumentHelp(
+            "The kernel profile of the designs; without --design, of all designs that exist in it.", valueName: "name"))
     var profile: String?
 
     @Option(help: ArgumentHelp("Stop after this time, such as 60s, 15m, 8h.", valueName: "time"))
@@ -96,6 +98,9 @@ struct RunCommand: AsyncParsableCommand {
         let coordinator = try await CampaignLoop(plan: plan).run()
         let report = await coordinator.report()
         if json { try Console.print(JSON.text(report)) } else { try Console.print(report.text) }
+        if report.executions == 0 {
+            Console.warning("no case was executed: to read corpus and findings took all the time; give more of it")
+        }
         if let failure = await coordinator.failure { throw ExitCode(failure.status) }
         if await coordinator.stopReason == .interrupted { throw ExitCode(ExitStatus.interrupted) }
         if report.hasMet { throw ExitCode(ExitStatus.violation) }

@@ -34,7 +34,12 @@ struct ShowCommand: ParsableCommand {
         let chosen = try design.map { name throws(Failure) in
             try Targets.named(name, profile, status: ExitStatus.usage)
         }
-        let crasher = try CaseFile.read(file)
+        var crasher = try CaseFile.read(file)
+        if let target = chosen, crasher.target != TargetName(target) {
+            // What the file records is about another target; the output is a case of this one.
+            (crasher.target, crasher.digest, crasher.signatures) = (TargetName(target), nil, [])
+            crasher.expectations.removeAll { !$0.isAbout(target) }
+        }
         try Console.write(crasher.text)
         let recorded = try chosen == nil ? crasher.target.map { try Targets.recorded($0, in: file) } : nil
         guard let target = chosen ?? recorded else {

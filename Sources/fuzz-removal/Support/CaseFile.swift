@@ -21,8 +21,9 @@ enum CaseFile {
     static func readSeed(_ name: String) throws(Failure) -> Case { try seed(try unpacked(name), unpackedFrom: name) }
 
     /// The file that a name means: itself, or what a page prints without suffix, there or in the folder of findings.
-    private static func existing(_ name: String) -> FilePath {
-        let candidates = [name, name + storedSuffix, "crashes/" + name + storedSuffix].map { FilePath($0) }
+    static func existing(_ name: String) -> FilePath {
+        let candidates = [name, name + storedSuffix, "crashes/" + name, "crashes/" + name + storedSuffix]
+            .map { FilePath($0) }
         return candidates.first { (try? $0.stat()) != nil } ?? candidates[0]
     }
 

@@ -10,21 +10,9 @@ struct Reduction {
     /// Nothing more could be left out; otherwise it was cut short.
     let isFinished: Bool
 
-    /// - Parameter isCancelled: Asked before each execution, with the number of those done; the best so far counts.
-    init(
-        of case: Case, signature: String, on target: Target, budget: Int, isCancelled: (Int) -> Bool = { _ in false }
-    ) {
-        var count = 0
-        self.init(
-            Minimizer.minimize(
-                `case`, signature: signature, on: target, budget: Minimizer.Budget(executions: budget),
-                isCancelled: {
-                    count += 1
-                    return isCancelled(count)
-                }))
-    }
-
-    /// - Parameter shows: Whether an execution has the violation that is meant.
+    /// - Parameters:
+    ///   - shows: Whether an execution has the violation that is meant.
+    ///   - isCancelled: Asked before each execution, with the number of those done; the best so far counts.
     init(
         of case: Case, on target: Target, budget: Int, shows: (Execution) -> Bool, isCancelled: (Int) -> Bool
     ) {

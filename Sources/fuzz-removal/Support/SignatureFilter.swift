@@ -22,6 +22,9 @@ struct SignatureFilter: Hashable, Sendable {
             if !Self.oracleNames.contains(oracle), (try? FilePath(argument).stat()) != nil {
                 try addFile(argument)
             } else {
+                guard Self.oracleNames.contains(oracle) || !argument.contains(".") else {
+                    throw .usage("there is no file \(argument), and no oracle is called so; check the path")
+                }
                 try add(argument)
             }
         }
@@ -32,7 +35,9 @@ struct SignatureFilter: Hashable, Sendable {
         return prefixes.contains { signature.hasPrefix($0) }
     }
 
-    private mutating func add(_ pattern: String) throws(Failure) {
+    /// - Parameter pattern: Steps may have the names that they had when it was written.
+    private mutating func add(_ written: String) throws(Failure) {
+        let pattern = Crasher.currentSignature(written)
         try SignaturePattern.check(pattern)
         if pattern.contains("/") { prefixes.append(pattern) } else { oracles.insert(pattern) }
     }
@@ -63,18 +68,37 @@ struct SignatureFilter: Hashable, Sendable {
 enum SignaturePattern {
     static func check(_ pattern: String) throws(Failure) {
         let parts = pattern.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
-        let oracles = Oracle.allCases.map(\.name)
-        guard oracles.contains(parts[0]) else {
-            throw .unknown("oracle", parts[0], among: oracles, status: ExitStatus.usage)
+        guard let oracle = Oracle.allCases.first(where: { $0.name == parts[0] }) else {
+            throw .unknown("oracle", parts[0], among: Oracle.allCases.map(\.name), status: ExitStatus.usage)
         }
+        var rank = 0
         for (index, part) in parts.enumerated().dropFirst() {
             let isLast = index == parts.count - 1
+            if index > 2 { try checkOrder(part, after: &rank) }
             switch index {
-            case 1: try check(part, "object", ObjectClass.allCases.map(\.name), isLast: isLast)
+            case 1: try check(part, "object", oracle.objects.map(\.name), isLast: isLast)
             case 2: try checkDetection(part, isLast: isLast)
             default: try checkRest(part, isLast: isLast)
             }
         }
+    }
+
+    /// A detail, where the object was made, the phase, what passed it by: each once, in this order.
+    private static func checkOrder(_ part: String, after rank: inout Int) throws(Failure) {
+        // The last part may be the beginning of anything.
+        guard !part.isEmpty else { return }
+        let own: Int
+        if part.hasPrefix("passed=") || "passed=".hasPrefix(part) {
+            own = 4
+        } else if RemovalPhase.allCases.contains(where: { $0.name.hasPrefix(part) }) {
+            own = 3
+        } else {
+            own = part.hasPrefix("created=") || "created=".hasPrefix(part) ? 2 : 1
+        }
+        guard own > rank else {
+            throw .usage("no signature has \"\(part.prefix(80))\" there; `fuzz-removal list --json` prints whole ones")
+        }
+        rank = own
     }
 
     private static func check(_ part: String, _ kind: String, _ words: [String], isLast: Bool) throws(Failure) {
@@ -107,7 +131,7 @@ enum SignaturePattern {
 
     private static func unknown(_ kind: String, _ word: String, _ words: [String]) -> Failure {
         let shown = String(word.unicodeScalars.prefix(80).map { $0.value < 32 ? " " : Character($0) })
-        var sentence = "no signature has a \(kind) \"\(shown)\""
+        var sentence = "no signature has the \(kind) \"\(shown)\""
         if let nearest = Suggestion.nearest(to: word, among: words) {
             sentence += "; did you mean \"\(nearest)\"?"
         } else if words.count <= 20 {
