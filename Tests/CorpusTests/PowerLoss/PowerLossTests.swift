@@ -52,29 +52,6 @@ struct PowerLossTests {
         }
     }
 
-    @Test("an update that leaves a file as it is answers for it, wherever its writer was stopped")
-    func updateHandover() throws {
-        let first = try withTemporaryFolder { folder in
-            let recording = DiskRecording()
-            try recording.update("group", with: Self.payload(1), Store(directory: folder.appending("a/b")))
-            return (root: folder, entries: recording.entries)
-        }
-        for count in 0...first.entries.count {
-            let begun = Array(first.entries.prefix(count))
-            try withTemporaryFolder { folder in
-                var disk = LossyDisk(root: first.root)
-                for case .change(let change) in begun { disk.apply(change) }
-                try disk.live.write(into: folder)
-                let recording = DiskRecording()
-                // As a campaign does: what another one has left is as good.
-                try recording.update("group", with: Self.payload(1), Store(directory: folder.appending("a/b")))
-                let losses = try Self.losses(
-                    begun.moved(from: first.root, to: folder) + recording.entries, from: folder)
-                #expect(losses.isEmpty, "the first writer was stopped after \(count) changes: \(losses)")
-            }
-        }
-    }
-
     @Test("a put answers for what another writer has begun, wherever that one was stopped", arguments: [true, false])
     func handover(firstIsDurable: Bool) throws {
         let first = try withTemporaryFolder { folder in
@@ -85,16 +62,33 @@ struct PowerLossTests {
             _ = try recording.watch { try store.put(Self.payload(1)) }
             return (root: folder, entries: recording.entries)
         }
-        for count in 0...first.entries.count {
-            let begun = Array(first.entries.prefix(count))
+        try Self.handOver(first.entries, of: first.root) { try $0.put(Self.payload(1), $1) }
+    }
+
+    @Test("an update that leaves a file as it is answers for it, wherever its writer was stopped")
+    func updateHandover() throws {
+        let first = try withTemporaryFolder { folder in
+            let recording = DiskRecording()
+            try recording.update("group", with: Self.payload(1), Store(directory: folder.appending("a/b")))
+            return (root: folder, entries: recording.entries)
+        }
+        // As a campaign does: what another one has left is as good.
+        try Self.handOver(first.entries, of: first.root) { try $0.update("group", with: Self.payload(1), $1) }
+    }
+
+    /// A first writer is stopped after each of its changes, and a second one goes on: nothing may be lost.
+    private static func handOver(
+        _ entries: [DiskRecording.Entry], of root: FilePath, to second: (DiskRecording, Store) throws -> Void
+    ) throws {
+        for count in 0...entries.count {
+            let begun = Array(entries.prefix(count))
             try withTemporaryFolder { folder in
-                var disk = LossyDisk(root: first.root)
+                var disk = LossyDisk(root: root)
                 for case .change(let change) in begun { disk.apply(change) }
                 try disk.live.write(into: folder)
                 let recording = DiskRecording()
-                try recording.put(Self.payload(1), Store(directory: folder.appending("a/b")))
-                let losses = try Self.losses(
-                    begun.moved(from: first.root, to: folder) + recording.entries, from: folder)
+                try second(recording, Store(directory: folder.appending("a/b")))
+                let losses = try Self.losses(begun.moved(from: root, to: folder) + recording.entries, from: folder)
                 #expect(losses.isEmpty, "the first writer was stopped after \(count) changes: \(losses)")
             }
         }
