@@ -9,12 +9,14 @@ extension Store {
     ///
     /// - Parameters:
     ///   - name: The file; it need not exist.
-    ///   - decide: Takes the present content, nil where there is none or it is damaged, and gives the new one, nil to
-    ///     leave the file as it is.
+    ///   - decide: Takes the present content, nil where there is no file, or why it cannot be had, and gives the new
+    ///     one, nil to leave the file as it is.
     /// - Returns: Whether the file was written.
-    /// - Throws: `invalidName`, `tooLarge`, `isFolder`, or `system`.
+    /// - Throws: `invalidName`, `tooLarge`, `isFolder`, or `system`; what is wrong with the present file is for `decide`.
     @discardableResult
-    public func update(_ name: String, _ decide: ([UInt8]?) -> [UInt8]?) throws(CorpusError) -> Bool {
+    public func update(
+        _ name: String, _ decide: (Result<[UInt8], CorpusError>?) -> [UInt8]?
+    ) throws(CorpusError) -> Bool {
         let path = try path(of: name)
         try createDirectory()
         let folder = try system("lock", directory) {
@@ -22,9 +24,9 @@ extension Store {
         }
         defer { try? folder.close() }
         POSIX.lock(folder)
-        let present = try present(at: path)
+        let present = present(at: path)
         guard let payload = decide(present) else {
-            if isDurable && present != nil { try settle(path) }
+            if isDurable, case .success = present { try settle(path) }
             return false
         }
         guard payload.count <= limit else {
@@ -34,15 +36,12 @@ extension Store {
         return true
     }
 
-    private func present(at path: FilePath) throws(CorpusError) -> [UInt8]? {
+    private func present(at path: FilePath) -> Result<[UInt8], CorpusError>? {
         do throws(CorpusError) {
-            return try read(path)
+            return .success(try read(path))
         } catch {
-            switch error {
-            case .missing: return nil
-            case _ where error.kind == .data: return nil
-            default: throw error
-            }
+            guard case .missing = error else { return .failure(error) }
+            return nil
         }
     }
 }
