@@ -141,7 +141,8 @@ import Testing
     @Test(.timeLimit(.minutes(5))) func `a time limit is the time of the whole run`() async throws {
         let bench = try Workbench()
         let outcome = try await bench.run(
-            "run", "--design", "v10-without-drop", "--max-time", "3s", "--seed", "1", "--jobs", "1", "--json")
+            "run", "--design", "v10-without-drop", "--max-time", "3s", "--seed", "1", "--jobs", "1", "--json",
+            "--minimize-executions", "20000")
         #expect(outcome.status == 1, "\(outcome.errors)")
         // The run's own clock, from its first step to its last saved file, and the two seconds of grace that it has.
         let seconds = try report(outcome).seconds
