@@ -45,11 +45,11 @@ extension Workbench {
     /// The folder of findings of this bench.
     var crashes: Store { Store(directory: FilePath(path("crashes"))) }
 
-    func saver(_ target: Target) -> GroupSaver {
+    func saver(_ target: Target, deadline: Deadline = Deadline()) -> GroupSaver {
         let plan = RunPlan(
             targets: [target], seed: 1, jobs: 1, corpus: path("corpus"), crashes: path("crashes"), ignored: [],
             isJSON: true)
-        return GroupSaver(plan, deadline: Deadline())
+        return GroupSaver(plan, deadline: deadline)
     }
 
     func known() throws -> KnownGroups { try KnownGroups(crashes) }

@@ -77,6 +77,18 @@ import Testing
         #expect(again.executions == 0 && again.isLost)
     }
 
+    /// Otherwise --max-time ends when the last group is as small as can be.
+    @Test func `after the deadline a case is saved as it was found, and says so`() async throws {
+        let bench = try Workbench()
+        let found = try SampleFinding(extra: 3, isMinimized: false)
+        let deadline = Deadline()
+        deadline.bring(forwardTo: .now)
+        let result = await bench.saver(found.target, deadline: deadline).save(found.new, budget: 2000)
+        #expect(!result.isMinimized && result.executions <= 1, "\(result.executions)")
+        let stored = try StoredCase.read(bench.crashes.get(found.fileName))
+        #expect(stored.case == found.crasher.case && !stored.isMinimized)
+    }
+
     @Test func `groups take turns with the saver, and wait there once`() throws {
         let target = try SampleFinding().target
         let keys = RemovalPhase.allCases.prefix(3).map {
