@@ -10,14 +10,14 @@ extension Store {
     /// - Parameters:
     ///   - name: The file; it need not exist.
     ///   - patience: How long to wait for another process, which may have been stopped in its own update.
-    ///   - decide: Takes the present content, nil where there is none or it is damaged, and gives the new one, nil to
-    ///     leave the file as it is.
+    ///   - decide: Takes the present content, nil where there is no file, or why it cannot be had, and gives the new
+    ///     one, nil to leave the file as it is.
     /// - Returns: Whether the file was written.
     /// - Throws: `invalidName`, `tooLarge`, `isFolder`, or `system`, with `wouldBlock` where another process holds the
-    ///   lock for longer than `patience`.
+    ///   lock for longer than `patience`; what is wrong with the present file is for `decide`.
     @discardableResult
     public func update(
-        _ name: String, patience: Duration = .seconds(5), _ decide: ([UInt8]?) -> [UInt8]?
+        _ name: String, patience: Duration = .seconds(5), _ decide: (Result<[UInt8], CorpusError>?) -> [UInt8]?
     ) throws(CorpusError) -> Bool {
         let path = try path(of: name)
         try createDirectory()
@@ -28,9 +28,9 @@ extension Store {
         guard POSIX.lock(folder, within: patience) else {
             throw .system(directory, operation: "lock", errno: .wouldBlock)
         }
-        let present = try present(at: path)
+        let present = present(at: path)
         guard let payload = decide(present) else {
-            if isDurable && present != nil { try settle(path) }
+            if isDurable, case .success = present { try settle(path) }
             return false
         }
         guard payload.count <= limit else {
@@ -40,15 +40,12 @@ extension Store {
         return true
     }
 
-    private func present(at path: FilePath) throws(CorpusError) -> [UInt8]? {
+    private func present(at path: FilePath) -> Result<[UInt8], CorpusError>? {
         do throws(CorpusError) {
-            return try read(path)
+            return .success(try read(path))
         } catch {
-            switch error {
-            case .missing: return nil
-            case _ where error.kind == .data: return nil
-            default: throw error
-            }
+            guard case .missing = error else { return .failure(error) }
+            return nil
         }
     }
 }

@@ -16,7 +16,7 @@ struct StoreUpdateTests {
     func looks() throws {
         try withTemporaryFolder { folder in
             let store = Store(directory: folder.appending("new"))
-            var seen: [[UInt8]?] = []
+            var seen: [Result<[UInt8], CorpusError>?] = []
             let first = try store.update("x.case.zst") { present in
                 seen.append(present)
                 return [1]
@@ -25,17 +25,21 @@ struct StoreUpdateTests {
                 seen.append(present)
                 return nil
             }
-            #expect(first && !second && seen == [nil, [1]])
+            #expect(first && !second && seen == [nil, .success([1])])
             #expect(try store.get("x.case.zst") == [1])
         }
     }
 
-    @Test("a damaged file counts as none and is replaced")
+    @Test("a file that cannot be read is told from none, is left alone when asked to, and can be replaced")
     func mends() throws {
         try withTemporaryFolder { folder in
             let store = Store(directory: folder)
             try write([9, 9], to: folder.appending("x.case.zst"))
             try store.update("x.case.zst") { $0 == nil ? [2] : nil }
+            #expect(try BoundedFile.read(folder.appending("x.case.zst"), limit: 10) == [9, 9])
+            try store.update("x.case.zst") { present in
+                if case .failure(let error) = present, error.kind == .data { [2] } else { nil }
+            }
             #expect(try store.get("x.case.zst") == [2])
         }
     }
@@ -45,7 +49,7 @@ struct StoreUpdateTests {
         try withTemporaryFolder { folder in
             let store = Store(directory: folder, isDurable: false)
             try inParallel(4) {
-                for _ in 0..<25 { try store.update("n.case.zst") { [($0?.first ?? 0) + 1] } }
+                for _ in 0..<25 { try store.update("n.case.zst") { [((try? $0?.get().first) ?? 0) + 1] } }
             }
             #expect(try store.get("n.case.zst") == [100])
             #expect(try allNames(in: folder) == ["n.case.zst"])

@@ -93,7 +93,7 @@ import Testing
     @Test func `what show prints is a case again`() async throws {
         let bench = try Workbench()
         let file = try await bench.crasher()
-        for options in [[], ["--every-step"], ["--design", "reference"]] {
+        for options in [[], ["--every-step"]] {
             let shown = try await bench.run(["show", file] + options)
             try bench.write("shown.case", shown.output)
             for name in ["shown.case", "-"] {

@@ -38,6 +38,7 @@ struct CampaignLoop {
         let found = try KnownGroups(plan.crashStore)
         for failure in found.failures.prefix(5) { Console.warning("not used: " + failure.sentence) }
         if found.failures.count > 5 { Console.warning("and \(found.failures.count - 5) more files were not used") }
+        if let sentence = found.unreadSentence { Console.warning(sentence) }
         if !found.silent.isEmpty {
             Console.warning(
                 "\(found.silent.count) files of \(plan.crashes) no longer show what they record, \(found.silent[0]) "

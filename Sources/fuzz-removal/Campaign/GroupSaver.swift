@@ -37,9 +37,10 @@ final class GroupSaver: @unchecked Sendable {
     }
 
     private func keepNow(_ finding: Finding, _ target: Target, _ executions: UInt64) -> Failure? {
-        let crasher = Crasher.recording(
+        var crasher = Crasher.recording(
             finding.case, on: target, meant: finding.signature, execution: replayer.run(finding.case, on: target),
             found: Discovery(seed: plan.seed, executions: executions))
+        crasher.isMinimized = false
         let prefix = finding.group.fileStem(on: target) + "--"
         do throws(Failure) {
             _ = try storing { () throws(CorpusError) in try store.put(crasher.encoded, prefix: prefix) }
@@ -52,44 +53,101 @@ final class GroupSaver: @unchecked Sendable {
     private func saveNow(_ record: GroupRecord, _ budget: Int) -> SavedWitness {
         var result = SavedWitness(
             witness: record.witness, isMinimized: record.isMinimized, wasKnown: false, executions: 0)
-        if budget > 0 && !record.isMinimized { minimize(record, budget, &result) }
+        result.isLost = record.isStubborn
+        if budget > 0 && !record.isMinimized && !record.isStubborn { minimize(record, budget, &result) }
         let target = record.target
         let small = result.witness
         var crasher = Crasher.recording(
             small.case, on: target, meant: small.signature, execution: replayer.run(small.case, on: target),
             found: record.found)
         crasher.notes = GroupSaver.notes(record, besides: crasher.signatures)
+        crasher.isMinimized = result.isMinimized
         let name = record.name + store.suffix
         do throws(Failure) {
+            var obstacle: String?
             _ = try storing { () throws(CorpusError) in
-                try store.update(name) { present in replacement(of: present, by: crasher, record, &result) }
+                try store.update(name) { present in
+                    switch held(by: present, record) {
+                    case .nothing: return crasher.encoded
+                    case .witness(let theirs, let held):
+                        return replacement(of: theirs, held, by: crasher, record, &result)
+                    case .other(let what):
+                        obstacle = what
+                        return nil
+                    }
+                }
             }
             result.file = store.directory.appending(name).string
+            if let obstacle { try saveBeside(name, obstacle, crasher, record, &result) }
         } catch {
             result.failure = error
         }
         return result
     }
 
+    /// What stands where a group's file belongs.
+    private enum Present {
+        case nothing
+        case witness(Crasher, GroupRecord)
+        /// Something that is not this group's, and so not to be overwritten: what is wrong with it.
+        case other(String)
+    }
+
+    private func held(by present: Result<[UInt8], CorpusError>?, _ record: GroupRecord) -> Present {
+        guard let present else { return .nothing }
+        guard let bytes = try? present.get(), let theirs = try? CaseFile.decode(bytes, unpackedFrom: record.name) else {
+            return .other("cannot be read")
+        }
+        guard theirs.target == TargetName(record.target) else { return .other("records another design") }
+        guard let held = GroupRecord(theirs, on: record.target, file: nil, replayer) else {
+            return .other("no longer shows what it records")
+        }
+        return held.key == record.key ? .witness(theirs, held) : .other("is of another group")
+    }
+
+    /// Saves a group's case under a name that nothing else can have.
+    private func saveBeside(
+        _ name: String, _ obstacle: String, _ crasher: Crasher, _ record: GroupRecord, _ result: inout SavedWitness
+    ) throws(Failure) {
+        let stored = try storing { () throws(CorpusError) in
+            try store.put(crasher.encoded, prefix: record.name + "--")
+        }
+        result.file = stored.path.string
+        result.leftAlone =
+            "\(store.directory.appending(name)) \(obstacle) and was left alone; the group's case is \(stored.path)"
+    }
+
     /// What the group's file should hold: nil where it holds a case that is as good. A file of another campaign that
     /// came first makes the group a known one.
     private func replacement(
-        of present: [UInt8]?, by crasher: Crasher, _ record: GroupRecord, _ result: inout SavedWitness
+        of theirs: Crasher, _ held: GroupRecord, by crasher: Crasher, _ record: GroupRecord,
+        _ result: inout SavedWitness
     ) -> [UInt8]? {
-        guard let present, let theirs = try? CaseFile.decode(present, unpackedFrom: record.name),
-            theirs.target == TargetName(record.target),
-            let held = GroupRecord(theirs, on: record.target, file: nil, replayer), held.key == record.key
-        else { return crasher.encoded }
         if record.file == nil { result.wasKnown = true }
         // What this campaign wrote itself is completed with the signatures that it met since.
         if theirs.case == crasher.case && record.isNew && record.file != nil {
             return theirs == crasher ? nil : crasher.encoded
         }
-        guard result.witness.rank < held.witness.rank else {
+        let (mine, present) = (result.witness.rank, held.witness.rank)
+        guard mine < present || (mine == present && result.isMinimized && !held.isMinimized) else {
             result.witness = held.witness
+            result.isMinimized = held.isMinimized
+            if theirs.case != crasher.case { result.isLost = false }
             return nil
         }
-        return crasher.encoded
+        return GroupSaver.merged(crasher, with: theirs).encoded
+    }
+
+    /// The record with what the file before it says of the group.
+    private static func merged(_ crasher: Crasher, with theirs: Crasher) -> Crasher {
+        var merged = crasher
+        let shown = crasher.signatures.map { metNote($0) }
+        for note in theirs.notes
+        where note != Crasher.roughNote && !merged.notes.contains(note) && !shown.contains(note) {
+            merged.notes.append(note)
+        }
+        merged.notes = Array(merged.notes.prefix(Crasher.noteLimit))
+        return merged
     }
 
     /// A smaller case that shows the signature in the same group, twice with the same digest, else the case as it was.
@@ -105,7 +163,7 @@ final class GroupSaver: @unchecked Sendable {
         let first = replayer.run(smaller, on: record.target)
         let second = replayer.run(smaller, on: record.target)
         guard let index = first.index(of: witness.signature, in: record.group), first.digest == second.digest else {
-            Console.warning("minimizing lost \(record.name); its case is kept as it was found")
+            result.isLost = true
             return
         }
         result.isMinimized = reduction.isFinished
@@ -116,7 +174,10 @@ final class GroupSaver: @unchecked Sendable {
     /// Signatures that were met in the group, and that this case does not show.
     private static func notes(_ record: GroupRecord, besides shown: [String]) -> [String] {
         let others = record.sights.map(\.signature).filter { !shown.contains($0) }.sorted()
-        return others.prefix(Crasher.noteLimit).map { String("also met: " + $0).prefix(Crasher.lineLimit) }.map(
-            String.init)
+        return others.prefix(Crasher.noteLimit).map(metNote)
+    }
+
+    private static func metNote(_ signature: String) -> String {
+        String("also met: " + signature).prefix(Crasher.lineLimit).description
     }
 }

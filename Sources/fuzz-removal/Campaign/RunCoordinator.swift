@@ -22,6 +22,7 @@ actor RunCoordinator {
     private var ended: Set<Int> = []
     private var stops: [AsyncStream<Never>.Continuation] = []
     private let queue: AsyncStream<Work>.Continuation
+    private var turns = SaverTurns()
     /// What is to be saved, in the order of its arrival; ends with the search.
     nonisolated let work: AsyncStream<Work>
     /// After this nothing is minimized any more.
@@ -105,8 +106,12 @@ actor RunCoordinator {
     private func add(_ finding: Finding, on target: Target, executions: UInt64) {
         let change = ledger.add(
             finding, on: target, found: Discovery(seed: plan.seed, executions: executions))
-        if change == .newGroup { queue.yield(.save(GroupKey(target: target.name, group: finding.group))) }
+        if change == .newGroup { enqueue(GroupKey(target: target.name, group: finding.group)) }
         if plan.keepsAll { queue.yield(.keep(finding, target, executions: executions)) }
+    }
+
+    private func enqueue(_ key: GroupKey) {
+        if turns.take(key) { queue.yield(.save(key)) }
     }
 
     /// A group as it is now.
@@ -116,7 +121,8 @@ actor RunCoordinator {
     /// - Parameter isFinal: The last pass: what is not minimized now stays so.
     func add(_ key: GroupKey, _ result: SavedWitness, isFinal: Bool) {
         let before = ledger[key]
-        ledger.saved(key, result)
+        for warning in ledger.saved(key, result) { display.say(warning: warning) }
+        turns.release(key)
         minimizing += result.executions
         if isFinal { finished.insert(key) }
         if let failure = result.failure { fail(failure) }
@@ -158,7 +164,8 @@ actor RunCoordinator {
         display.show(status, isFinal: false)
         // A better case of a group that has a file already, when there is time for it.
         if plan.maxExecutions == nil && searchSeconds == nil {
-            for key in ledger.pending.prefix(1) where ledger[key]?.file != nil { queue.yield(.save(key)) }
+            let ready = ledger.pending.filter { ledger[$0]?.file != nil }
+            if let key = turns.next(of: ready) { enqueue(key) }
         }
     }
 
@@ -166,7 +173,7 @@ actor RunCoordinator {
     func report() -> RunReport {
         display.show(status, isFinal: true)
         let executions = plan.targets.indices.map { index in tallies.reduce(0) { $0 + $1[index].executions } }
-        return RunReport(status, records: ledger.all, plan: plan, executions: executions)
+        return RunReport(status, seconds: seconds, records: ledger.all, plan: plan, executions: executions)
     }
 
     private var seconds: Double {

@@ -39,11 +39,12 @@ struct RunReport: Encodable {
     let seed: UInt64
     let executions: UInt64
     let steps: UInt64
+    /// Of the whole run; the rate is that of the search alone.
     let seconds: Double
     let executionsPerSecond: Double
     let features: UInt64
     let corpus: UInt64
-    /// In the order of the designs; for each the worst first.
+    /// In the order of the designs; for each the new first, then the worst.
     let groups: [GroupReport]
     let violations: [Row]
     /// This campaign met a violation, known or new.
@@ -57,11 +58,15 @@ struct RunReport: Encodable {
     }
 
     /// - Parameter perTarget: Executions, in the order of the plan's targets.
-    init(_ status: RunStatus, records: [GroupRecord], plan: RunPlan, executions perTarget: [UInt64]) {
+    /// - Parameter total: Seconds of the whole run, minimizing and saving included.
+    init(
+        _ status: RunStatus, seconds total: Double, records: [GroupRecord], plan: RunPlan,
+        executions perTarget: [UInt64]
+    ) {
         seed = plan.seed
         executions = status.executions
         steps = status.steps
-        seconds = (status.seconds * 1000).rounded() / 1000
+        seconds = (total * 1000).rounded() / 1000
         executionsPerSecond = (status.executionsPerSecond * 10).rounded() / 10
         features = status.features
         corpus = status.corpus

@@ -29,6 +29,8 @@ struct ListCommand: ParsableCommand {
         var others: Int
         /// Files that no longer show what they record.
         var silent: [String]
+        /// Files beyond the limit, which nobody has looked at.
+        var unread: Int
     }
 
     func run() throws {
@@ -40,11 +42,13 @@ struct ListCommand: ParsableCommand {
         }
         let known = try KnownGroups(Store(directory: path, limit: StoredCase.sizeLimit))
         for failure in known.failures { Console.error(failure.sentence) }
+        if let sentence = known.unreadSentence { Console.warning(sentence) }
         let headers = Self.headers(known.records)
         if json {
             let sorted = known.records.sorted { ($0.target.name, $0.name) < ($1.target.name, $1.name) }
             let report = Report(
-                groups: sorted.map { GroupReport($0) }, others: known.others, silent: known.silent)
+                groups: sorted.map { GroupReport($0) }, others: known.others, silent: known.silent,
+                unread: known.unread)
             try Console.print(JSON.text(report))
         } else if known.records.isEmpty && known.silent.isEmpty {
             try Console.print("no crashers in \(directory)")
@@ -53,7 +57,9 @@ struct ListCommand: ParsableCommand {
                 headers: headers, records: known.records, folder: directory, showsAll: true, tellsNew: false)
             if !known.records.isEmpty { try Console.print(page.text) }
             if known.others > 0 { try Console.print("\(known.others) more files show one of these groups again") }
-            for file in known.silent { try Console.print("no longer shows what it records: \(file)") }
+            for file in known.silent {
+                try Console.print(GroupsPage.line("no longer shows what it records: ", about: file))
+            }
         }
         if let status = known.failures.map(\.status).max() { throw ExitCode(status) }
     }

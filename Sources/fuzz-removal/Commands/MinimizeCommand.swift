@@ -61,6 +61,7 @@ struct MinimizeCommand: ParsableCommand {
         var result = Crasher.recording(
             smallest, on: target, meant: meant, execution: replayer.run(smallest, on: target), found: crasher.found)
         result.notes = crasher.notes
+        result.isMinimized = reduction.isFinished
         try CaseFile.write(result, to: output)
         Console.note("\(crasher.case.sizeText) became \(smallest.sizeText) in \(reduction.executions) executions")
         if interrupted.isRaised { throw ExitCode(ExitStatus.interrupted) }

@@ -76,7 +76,7 @@ struct RunCommand: AsyncParsableCommand {
     @Flag(help: "Save every finding as it was found, not just the best case of each group.")
     var keepAll = false
 
-    @Flag(help: "Print every group, not just the worst eight of a design.")
+    @Flag(help: "Print every group, not just eight of a design: new ones first, then the worst.")
     var all = false
 
     @Flag(help: "Print one JSON object at the end; everything else goes to standard error.")

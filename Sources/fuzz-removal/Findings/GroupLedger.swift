@@ -11,12 +11,20 @@ struct GroupLedger {
     private var order: [GroupKey] = []
     /// Groups whose best case is not on the disk as it should be.
     private var unfinished: Set<GroupKey> = []
+    /// What was told once: that minimizing lost a group, that a group's file was left alone.
+    private var told: Set<Telling> = []
+
+    private struct Telling: Hashable {
+        var key: GroupKey
+        var isLoss: Bool
+    }
 
     /// - Parameter known: What the folder holds, each group once.
     init(known: [GroupRecord]) {
         for record in known {
             order.append(record.key)
             records[record.key] = record
+            if !record.isMinimized { unfinished.insert(record.key) }
         }
     }
 
@@ -54,21 +62,33 @@ struct GroupLedger {
         guard witness.rank < record.witness.rank else { return .nothing }
         record.witness = witness
         record.isMinimized = false
+        record.isStubborn = false
         unfinished.insert(key)
         return .betterWitness
     }
 
-    /// Takes back what was saved. A better case that has come meanwhile stays to be saved.
-    mutating func saved(_ key: GroupKey, _ result: SavedWitness) {
-        guard var record = records[key] else { return }
+    /// Takes back what was saved. A better case that has come meanwhile stays to be saved, and one that cannot be
+    /// minimized is not tried again.
+    /// - Returns: what the user should know and was not told of this group before.
+    mutating func saved(_ key: GroupKey, _ result: SavedWitness) -> [String] {
+        guard var record = records[key] else { return [] }
         record.file = result.file ?? record.file
         if result.wasKnown { record.isNew = false }
         if result.witness.rank <= record.witness.rank {
             record.witness = result.witness
             record.isMinimized = result.isMinimized
-            if result.isMinimized { unfinished.remove(key) }
+            record.isStubborn = result.isLost
+            if result.isMinimized || result.isLost { unfinished.remove(key) }
         }
         records[key] = record
+        var warnings: [String] = []
+        if result.isLost && told.insert(Telling(key: key, isLoss: true)).inserted {
+            warnings.append("minimizing lost \(record.name); its case is kept as it was found")
+        }
+        if let sentence = result.leftAlone, told.insert(Telling(key: key, isLoss: false)).inserted {
+            warnings.append(sentence)
+        }
+        return warnings
     }
 }
 
@@ -83,5 +103,9 @@ struct SavedWitness: Sendable {
     var wasKnown: Bool
     /// Executions that minimizing took.
     var executions: Int
+    /// What minimizing made of the case did not show the same twice.
+    var isLost = false
+    /// Why the group's own file was left alone and the case saved beside it.
+    var leftAlone: String?
     var failure: Failure?
 }

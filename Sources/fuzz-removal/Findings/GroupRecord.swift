@@ -25,7 +25,7 @@ struct GroupRecord: Sendable {
     /// In the order in which they were met; never empty.
     private(set) var sights: [Sight]
     /// When and where the group was met first.
-    let found: Discovery?
+    var found: Discovery?
     /// The best case so far.
     var witness: Witness
     /// Its file, once it is on the disk.
@@ -36,6 +36,8 @@ struct GroupRecord: Sendable {
     var isMet = false
     /// The witness on the disk is as small as the minimizer could make it.
     var isMinimized = false
+    /// Minimizing the witness failed, and would again.
+    var isStubborn = false
 
     init(
         target: Target, group: FindingGroup, found: Discovery?, sight: Sight, witness: Witness, file: String?,
@@ -53,6 +55,8 @@ struct GroupRecord: Sendable {
     var key: GroupKey { GroupKey(target: target.name, group: group) }
     /// The name by which the group is known, and that of its file without the suffix.
     var name: String { group.fileStem(on: target) }
+    /// The record is of the file that bears the group's name, not of one beside it.
+    var isOwnFile: Bool { file?.split(separator: "/").last.map(String.init) == name + CaseFile.storedSuffix }
     /// Executions on the target until the first of the group, in the campaign that found it; nil where none says so.
     var firstAt: UInt64? { found?.executions }
     /// The worst that any violation of the group would show.

@@ -1,7 +1,7 @@
 import DAXModel
 import RemovalFuzz
 
-/// The page of a campaign or a folder: a line for each group of findings, the worst first.
+/// The page of a campaign or a folder: a line for each group of findings, new ones first, then the worst.
 struct GroupsPage {
     /// Groups of a design that are shown where not all are asked for.
     static let shortLength = 8
@@ -32,10 +32,10 @@ struct GroupsPage {
         return blocks.joined(separator: "\n\n")
     }
 
-    /// The worst first; of equally bad ones the new, then the early.
+    /// The new first, so that known ones never hide them, then the worst; of equally bad ones the early.
     static func precedes(_ a: GroupRecord, _ b: GroupRecord) -> Bool {
-        func key(_ record: GroupRecord) -> (Severity, Int, UInt64, String) {
-            (record.severity, record.isNew ? 0 : 1, record.firstAt ?? .max, record.name)
+        func key(_ record: GroupRecord) -> (Int, Severity, UInt64, String) {
+            (record.isNew ? 0 : 1, record.severity, record.firstAt ?? .max, record.name)
         }
         return key(a) < key(b)
     }
@@ -61,21 +61,31 @@ struct GroupsPage {
     }
 
     private func table(_ shown: ArraySlice<GroupRecord>) -> String {
-        let columns: [TextTable.Column] = [
-            .text("   "), .text("breaks"), .number("ops"), .number("pre"), .number("flt"), .number("first at"),
-            .text("bug"), .text("what the design lets pass, a file of \(folder)/"),
-        ]
-        var table = TextTable(columns, gap: 1)
-        for record in shown {
-            let size = record.witness.case
-            let bugs = record.bugs
-            table.add([
-                record.isNew && tellsNew ? "new" : "", record.severity.observable.name, "\(size.operations.count)",
-                "\(size.preemptions.count)", "\(size.faults.count)", record.firstAt.map(GroupsPage.short) ?? "-",
-                bugs.first ?? "-", GroupsPage.name(record),
-            ])
+        let rows = shown.map { (cells($0), $0) }
+        let titles = ["   ", "breaks", "ops", "pre", "flt", "first at", "bug"]
+        let taken = titles.indices.map { column in
+            1 + ([titles[column]] + rows.map { $0.0[column] }).reduce(0) { max($0, $1.count) }
         }
+        let room = GroupsPage.width - taken.reduce(0, +)
+        let titled = "what the design lets pass, a file of \(folder)/"
+        var table = TextTable(
+            [
+                .text(titles[0]), .text(titles[1]), .number(titles[2]), .number(titles[3]), .number(titles[4]),
+                .number(titles[5]), .text(titles[6]),
+                .text(titled.count <= room ? titled : "what the design lets pass, a file of the folder"),
+            ], gap: 1)
+        for (cells, record) in rows { table.add(cells + [GroupsPage.name(record, in: room)]) }
         return table.text
+    }
+
+    /// What a line says of a group, without its name.
+    private func cells(_ record: GroupRecord) -> [String] {
+        let size = record.witness.case
+        return [
+            record.isNew && tellsNew ? "new" : "", record.severity.observable.name, "\(size.operations.count)",
+            "\(size.preemptions.count)", "\(size.faults.count)", record.firstAt.map(GroupsPage.short) ?? "-",
+            record.bugs.first ?? "-",
+        ]
     }
 
     /// A count in nine characters at most.
@@ -88,28 +98,37 @@ struct GroupsPage {
     }
 
     /// The file's name without its suffix, as it is accepted where a file is; the group's own while there is no file.
-    private static func name(_ record: GroupRecord) -> String {
-        guard let file = record.file else { return record.name + " (not saved)" }
+    private static func name(_ record: GroupRecord, in room: Int) -> String {
+        guard let file = record.file else {
+            let remark = " (not saved)"
+            return ShortName.of(record.name, room - remark.count) + remark
+        }
         let last = file.split(separator: "/").last.map(String.init) ?? file
-        guard last.hasSuffix(CaseFile.storedSuffix) else { return last }
-        return String(last.dropLast(CaseFile.storedSuffix.count))
+        guard last.hasSuffix(CaseFile.storedSuffix) else { return ShortName.of(last, room) }
+        return ShortName.of(String(last.dropLast(CaseFile.storedSuffix.count)), room)
     }
 
-    /// What a reader wants next, about the first line of the page that has a file, the new ones first.
+    /// A line that ends with a file, no wider than the page as far as the folder's name allows it.
+    static func line(_ words: String, about file: String, _ after: String = "") -> String {
+        words + argument(file, in: width - words.count - after.count) + after
+    }
+
+    /// What a reader wants next, about the first line of the page that has a file.
     private var commands: String {
         let ordered = headers.flatMap { header in
             records.filter { $0.target.name == header.target.name }.sorted(by: GroupsPage.precedes)
         }
-        let best = ordered.first { $0.isNew && $0.file != nil } ?? ordered.first { $0.file != nil }
-        guard let file = best?.file.map(argument) else { return "nothing is saved" }
+        guard let file = ordered.lazy.compactMap(\.file).first else { return "nothing is saved" }
         var lines = [
-            "show one      fuzz-removal show \(file)", "replay it     fuzz-removal replay \(file)",
+            GroupsPage.line("show one      fuzz-removal show ", about: file),
+            GroupsPage.line("replay it     fuzz-removal replay ", about: file),
             "every group   fuzz-removal list\(folder == GroupsPage.usualFolder ? "" : " " + GroupsPage.quoted(folder))",
         ]
-        let rough = records.filter { $0.isNew && !$0.isMinimized }.compactMap(\.file).map(argument)
+        let rough = records.filter { !$0.isMinimized }.compactMap(\.file)
         if let shortest = rough.min(by: { ($0.count, $0) < ($1.count, $1) }) {
             let count = rough.count == 1 ? "1 case is" : "\(rough.count) cases are"
-            lines.append("make smaller  fuzz-removal minimize \(shortest) -o smaller.case")
+            lines.append(
+                GroupsPage.line("make smaller  fuzz-removal minimize ", about: shortest, " -o smaller.case"))
             lines.append("\(count) not as small as can be: no time was left to minimize them.")
         }
         return lines.joined(separator: "\n")
@@ -118,11 +137,15 @@ struct GroupsPage {
     private static let usualFolder = "crashes"
 
     /// A file as an argument of a command: what is in the usual folder needs neither folder nor suffix.
-    private func argument(_ file: String) -> String {
-        guard file.hasSuffix(CaseFile.storedSuffix) else { return GroupsPage.quoted(file) }
-        let stem = file.dropLast(CaseFile.storedSuffix.count)
-        let usual = GroupsPage.usualFolder + "/"
-        return GroupsPage.quoted(String(stem.hasPrefix(usual) ? stem.dropFirst(usual.count) : stem))
+    private static func argument(_ file: String, in room: Int) -> String {
+        guard file.hasSuffix(CaseFile.storedSuffix) else { return quoted(file) }
+        let stem = String(file.dropLast(CaseFile.storedSuffix.count))
+        let usual = usualFolder + "/"
+        let path = stem.hasPrefix(usual) ? String(stem.dropFirst(usual.count)) : stem
+        guard quoted(path).count > room else { return quoted(path) }
+        let name = path.split(separator: "/").last.map(String.init) ?? path
+        let folder = path.dropLast(name.count)
+        return quoted(folder + ShortName.of(name, room - folder.count - 2))
     }
 
     /// A word as a shell takes it.

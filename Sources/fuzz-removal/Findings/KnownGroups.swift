@@ -16,14 +16,26 @@ struct KnownGroups {
     private(set) var silent: [String] = []
     /// Files beyond the best of each group.
     private(set) var others = 0
+    /// Files beyond the limit, which nobody has looked at.
+    private(set) var unread = 0
     private let replayer = Replayer()
     private var positions: [GroupKey: Int] = [:]
 
     /// Reads a folder; a missing one has nothing.
-    init(_ store: Store) throws(Failure) {
-        for entry in try storing({ () throws(CorpusError) in try store.list() }).prefix(Self.fileLimit) {
+    /// - Parameter limit: Most files that are looked at.
+    init(_ store: Store, limit: Int = fileLimit) throws(Failure) {
+        let entries = try storing { () throws(CorpusError) in try store.list() }
+        unread = max(0, entries.count - limit)
+        for entry in entries.prefix(limit) {
             do throws(Failure) { try add(entry) } catch { failures.append(error) }
         }
+    }
+
+    /// What to say of the files that were not looked at; nil where there are none.
+    var unreadSentence: String? {
+        guard unread > 0 else { return nil }
+        return "\(unread) \(unread == 1 ? "file" : "files") beyond the first \(KnownGroups.fileLimit) of the folder "
+            + "\(unread == 1 ? "was" : "were") not looked at; move what --keep-all saved elsewhere"
     }
 
     private mutating func add(_ entry: Store.Entry) throws(Failure) {
@@ -41,11 +53,15 @@ struct KnownGroups {
         }
         others += 1
         var best = records[position]
-        let isBetter = record.witness.rank < best.witness.rank
+        let (rank, present) = (record.witness.rank, best.witness.rank)
+        let isBetter = rank < present || (rank == present && record.isOwnFile)
         for sight in record.sights { best.add(sight) }
+        // The group's own file knows when the group was met first, whichever case is the best.
+        if record.isOwnFile { best.found = record.found ?? best.found }
         if isBetter {
             best.witness = record.witness
             best.file = record.file
+            best.isMinimized = record.isMinimized
         }
         records[position] = best
     }
@@ -74,6 +90,6 @@ extension GroupRecord {
             target: target, group: groups[index], found: crasher.found, sight: sights[0], witness: witness, file: file,
             isNew: false)
         for sight in sights { add(sight) }
-        isMinimized = true
+        isMinimized = crasher.isMinimized
     }
 }

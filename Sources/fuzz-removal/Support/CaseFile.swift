@@ -20,11 +20,14 @@ enum CaseFile {
     /// Reads a case to begin a search with: what cannot take place in it is dropped.
     static func readSeed(_ name: String) throws(Failure) -> Case { try seed(try unpacked(name), unpackedFrom: name) }
 
-    /// The file that a name means: itself, or what a page prints without suffix, there or in the folder of findings.
+    /// The file that a name means: itself, or what a page prints without suffix or shortened, there or in the folder
+    /// of findings.
     static func existing(_ name: String) -> FilePath {
         let candidates = [name, name + storedSuffix, "crashes/" + name, "crashes/" + name + storedSuffix]
             .map { FilePath($0) }
-        return candidates.first { (try? $0.stat()) != nil } ?? candidates[0]
+        if let whole = candidates.first(where: { (try? $0.stat()) != nil }) { return whole }
+        let short = [name, "crashes/" + name].lazy.compactMap { ShortName.file(FilePath($0), suffix: storedSuffix) }
+        return short.first ?? candidates[0]
     }
 
     /// The bytes of a case, out of a packed file where it is one.

@@ -21,6 +21,18 @@ extension Crasher {
         return own ?? signatures.first
     }
 
+    /// The note of a case that the minimizer has not been through, or not to the end.
+    static let roughNote = "not minimized"
+
+    /// Nothing more could be left out of the case; so it is taken where the file does not say otherwise.
+    var isMinimized: Bool {
+        get { !notes.contains(Crasher.roughNote) }
+        set {
+            notes.removeAll { $0 == Crasher.roughNote }
+            if !newValue { notes = [Crasher.roughNote] + notes.prefix(Crasher.noteLimit - 1) }
+        }
+    }
+
     /// The record of this case on a target of this build.
     static func recording(
         _ case: Case, on target: Target, meant signature: String, execution: Execution, found: Discovery?

@@ -36,7 +36,7 @@ final class DiskRecording: Sendable {
     func update(_ stem: String, with payload: [UInt8], _ store: Store) throws {
         let name = stem + store.suffix
         add(.open(name))
-        try watch { _ = try store.update(name) { $0 == payload ? nil : payload } }
+        try watch { _ = try store.update(name) { $0 == .success(payload) ? nil : payload } }
         add(.told(name, payload))
     }
 
