@@ -63,7 +63,7 @@ struct TestBundle: Sendable {
             return try await withTaskCancellationHandler {
                 defer { _ = kill(-group, SIGKILL) }
                 var failed: [String] = []
-                for try await line in execution.standardOutput.strings() {
+                for try await line in execution.standardOutput.strings(bufferingPolicy: .maxLineLength(64 << 20)) {
                     if let name = Self.failedTest(line), !failed.contains(name) { failed.append(name) }
                 }
                 return failed
