@@ -50,6 +50,13 @@ import Testing
         #expect(oopses.first?.frames.count == 3)
     }
 
+    /// What another processor says between the end of the trace and that of the message is no part of the trace.
+    @Test func theTraceEndsWithTheTask() {
+        var lines = Self.oops
+        lines.insert("[   11.57]  schedule+0x5e/0xd0", at: 13)
+        #expect(messages(lines).oopses.first?.frames.last == "xfs_kill_sb")
+    }
+
     @Test func twoDeathsAreTwo() {
         let second = Self.oops.map { $0.replacing("dax_disassociate_entry", with: "dax_layout_busy_page_range") }
         let oopses = messages(Self.oops + second).oopses

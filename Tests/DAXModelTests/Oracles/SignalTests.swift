@@ -151,6 +151,36 @@ import Testing
         #expect(seen.execution.signatures.isEmpty)
     }
 
+    /// Who is dying already needs no signal, also while it cannot die yet: it sleeps until a thaw.
+    @Test(arguments: [true, false]) func whoIsDyingIsOwedNothing(isKilled: Bool) throws {
+        let subject = try workload(
+            """
+            op 1 t0 mount
+            op 2 t1 create f0 d0
+            op 3 t1 write d0 pages 0+1
+            op 4 t1 mmap m0 d0 pages 0+1 shared write
+            op 5 t1 store m0 page 0
+            op 6 t2 open f0 d0 write
+            op 7 t2 freeze d0
+            op 8 t1 write d0 pages 0+1
+            op 9 t3 kill \(isKilled ? "t1" : "t3")
+            op 10 t0 unbind
+
+            """)
+        #expect(verdict(.signalOwed, subject, try target("v10")) == (isKilled ? [] : ["thread-group"]))
+    }
+
+    /// A fault that names the third time leaves out the third process, not the second.
+    @Test func theOccurrenceOfAFault() throws {
+        var lines = "op 1 t0 mount\nop 2 t1 create f0 d0\nop 3 t1 write d0 pages 0+1\nop 4 t2 open f0 d0\n"
+        lines += "op 5 t3 open f0 d0\n"
+        for task in 1...3 { lines += "op \(5 + task) t\(task) mmap m0 d0 pages 0+1 shared read-only\n" }
+        for task in 1...3 { lines += "op \(8 + task) t\(task) load m0 page 0\n" }
+        lines += "op 12 t0 unbind\nfault kill-allocation t0 op 12 occurrence 2\n"
+        let seen = Observation(of: try workload(lines), on: try target("merged"))
+        #expect(seen.signalled == [1, 2])
+    }
+
     /// A child that was born during the removal is not owed what its parent was.
     @Test func childIsNotOwed() throws {
         let seen = Observation(

@@ -135,6 +135,12 @@ import Testing
                 + "op 7 t1 store m0 page 0\nop 8 t2 freeze d0\npreempt t1 op 7 at dax_iomap_fault:xfs_iomap_begin run t2",
             sleepsAt: "freeze_super:sb_wait_pagefault", first: (7, "192"), second: (8, "0")),
         Wait(
+            // The worker that frees unlinked inodes takes no level but its transaction's.
+            testDescription: "inodegc and a freeze: SB_FREEZE_FS",
+            lines:
+                "op 1 t0 mount\nop 2 t1 create f0 d0\nop 3 t1 write d0 pages 0+1\nop 4 t2 create f1 d0\nop 5 t1 unlink f0\nop 6 t1 close d0\nop 7 t2 freeze d0\npreempt inodegc-worker op inodegc at xfs_inodegc_worker:xfs_alloc_read_agf run t2",
+            sleepsAt: "freeze_super:sb_wait_fs", first: (6, "0"), second: (7, "0")),
+        Wait(
             testDescription: "a freeze that fails and a write: the thaw",
             lines: file
                 + "op 7 t1 freeze d0\nop 8 t2 write d0 pages 0+1\nfault freeze-sync t1 op 7\npreempt t1 op 7 at freeze_super:sync_filesystem run t2",
