@@ -60,6 +60,18 @@ import Testing
         #expect(told == [[sentence], []])
     }
 
+    /// Two campaigns over one folder: the smaller case is the one that somebody will read.
+    @Test(arguments: [0, 2]) func `the better case of a group stays`(extra: Int) async throws {
+        let bench = try Workbench()
+        let (theirs, ours) = (try SampleFinding(extra: 2 - extra), try SampleFinding(extra: extra))
+        #expect(theirs.fileName == ours.fileName)
+        try bench.write("crashes/" + theirs.fileName, PackedFrame.pack(theirs.crasher.encoded))
+        let result = await bench.saver(ours.target).save(ours.new, budget: 0)
+        let stored = try StoredCase.read(bench.crashes.get(ours.fileName))
+        let best = extra == 0 ? ours : theirs
+        #expect(result.wasKnown && stored.case == best.crasher.case && result.witness.case == best.crasher.case)
+    }
+
     /// Otherwise one unlucky group says the same every ten seconds, and keeps the others from their turn.
     @Test func `a group that minimizing lost is told once and not tried again`() async throws {
         let bench = try Workbench()

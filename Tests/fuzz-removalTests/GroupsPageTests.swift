@@ -29,6 +29,12 @@ import Testing
         #expect(lines.contains("show one      fuzz-removal show fresh"))
     }
 
+    @Test func `new groups that are not shown are counted`() throws {
+        let fresh = try SampleFinding().new
+        let lines = page(Array(repeating: fresh, count: 11)).split(separator: "\n").map(String.init)
+        #expect(lines.contains("    … and 3 more, 3 of them new; --all shows them"))
+    }
+
     @Test(arguments: ["crashes", "night/of/the/long/folder/crashes"])
     func `no name makes a line wider than the page`(_ folder: String) throws {
         let longest = String(repeating: "n", count: FindingGroup.stemLimit)
