@@ -135,6 +135,8 @@ extension Machine {
     }
 
     /// Unwinds a freeze that failed. Its reference may be the last one, when the file system was unmounted meanwhile.
+    ///
+    /// A simplification: `sb_freeze_unlock`, the wake-ups and `deactivate_locked_super` are one step, under s_umount.
     private mutating func failFreeze(_ t: Int, _ error: Int) -> Next {
         if isFaulty(.failedFreezeCounts) { addHolder(kernel: false) }
         sb.frozen = FreezeLevel.none
