@@ -51,6 +51,14 @@ import Testing
         for line in page([unsaved]).split(separator: "\n") { #expect(line.count <= 100, "\(line)") }
     }
 
+    /// A script asks for the file of a group, and gets an answer also where there is none.
+    @Test func `what a group does not have is null`() throws {
+        var unsaved = try SampleFinding().new
+        unsaved.file = nil
+        let text = try JSON.text(GroupReport(unsaved))
+        #expect(text.contains("\"file\":null") && text.contains("\"executions_to_first\":7"), "\(text)")
+    }
+
     /// What the page prints can be typed.
     @Test func `a short name means its file`() async throws {
         let bench = try Workbench()

@@ -11,28 +11,15 @@ struct RunReport: Encodable {
         /// Found after an oops of the same execution.
         let consequence: Bool
         /// Executions of this design until the first; nil where an earlier campaign found it and does not say.
-        let executionsToFirst: UInt64?
+        @OrNull var executionsToFirst: UInt64?
         let group: String
         /// The worst of its group, and its group's file.
         let breaks: String
-        let file: String?
+        @OrNull var file: String?
 
         enum CodingKeys: String, CodingKey {
             case design, signature, observable, consequence, group, breaks, file
             case executionsToFirst = "executions_to_first"
-        }
-
-        func encode(to encoder: any Encoder) throws {
-            var container = encoder.container(keyedBy: CodingKeys.self)
-            try container.encode(design, forKey: .design)
-            try container.encode(signature, forKey: .signature)
-            try container.encode(observable, forKey: .observable)
-            try container.encode(consequence, forKey: .consequence)
-            try container.encode(group, forKey: .group)
-            try container.encode(breaks, forKey: .breaks)
-            // Present even when there is none.
-            try container.encode(executionsToFirst, forKey: .executionsToFirst)
-            try container.encode(file, forKey: .file)
         }
     }
 
@@ -102,9 +89,9 @@ extension RunReport.Row {
         signature = sight.signature
         observable = sight.observable.name
         consequence = sight.isConsequence
-        executionsToFirst = sight.executions
+        _executionsToFirst = OrNull(wrappedValue: sight.executions)
         group = record.name
         breaks = record.severity.observable.name
-        file = record.file
+        _file = OrNull(wrappedValue: record.file)
     }
 }
