@@ -90,7 +90,7 @@ extension Machine {
     }
 
     /// Waits for inodes that are being set up or freed; the others are held while their entries go.
-    private func nextInode(_ t: Int, _ f: UnsafeMutablePointer<Frame>) -> Next {
+    private mutating func nextInode(_ t: Int, _ f: UnsafeMutablePointer<Frame>) -> Next {
         while f.pointee.cursor < Limits.inodes {
             let inode = f.pointee.cursor
             if inodes[inode].state == .new || inodes[inode].state == .freeing {

@@ -88,7 +88,7 @@ extension Machine {
         }
     }
 
-    private func skipInode(_ t: Int, _ inode: Int) {
+    private mutating func skipInode(_ t: Int, _ inode: Int) {
         for index in 0..<Limits.filePages {
             passEntry(inode * Limits.filePages + index, .inodeSkipped, here(t))
         }

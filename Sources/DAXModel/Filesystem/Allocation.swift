@@ -92,7 +92,7 @@ extension Machine {
         preconditionFailure("free space was counted before")
     }
 
-    func freeBlocks(_ inode: Int, from first: Int, to end: Int) {
+    mutating func freeBlocks(_ inode: Int, from first: Int, to end: Int) {
         for page in first..<end {
             let slot = inode * Limits.filePages + page
             guard extents[slot].block >= 0 else { continue }

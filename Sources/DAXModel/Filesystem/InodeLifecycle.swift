@@ -90,7 +90,7 @@ extension Machine {
         }
     }
 
-    private func freeInode(_ inode: Int) {
+    private mutating func freeInode(_ inode: Int) {
         freeBlocks(inode, from: 0, to: Limits.filePages)
         let generation = inodes[inode].generation
         let changes = inodes[inode].layoutChanges

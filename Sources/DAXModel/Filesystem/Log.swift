@@ -50,7 +50,7 @@ extension Machine {
     }
 
     /// What the log has taken is not what was committed.
-    private func spoilLog() {
+    private mutating func spoilLog() {
         for inode in 0..<Limits.inodes {
             durableInodes[inode].size = 0
             if isFaulty(.logWithoutInodes) { durableInodes[inode].exists = false }
@@ -67,10 +67,10 @@ extension Machine {
     }
 
     /// The committed metadata that no log force has made durable yet belongs to this inode.
-    func pin(_ inode: Int) { inodes[inode].pinned = true }
+    mutating func pin(_ inode: Int) { inodes[inode].pinned = true }
 
     /// `xfs_vn_update_time`: a transaction of its own, unless the file system is shut down.
-    @inline(__always) func logTimestamps(_ inode: Int) {
+    @inline(__always) mutating func logTimestamps(_ inode: Int) {
         if sb.shutdown == 0 { inodes[inode].timestampsPinned = true }
     }
 

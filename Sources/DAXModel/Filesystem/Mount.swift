@@ -123,11 +123,11 @@ extension Machine {
         sb.logDirty = false
     }
 
-    private func clearExtents(_ inode: Int) {
+    private mutating func clearExtents(_ inode: Int) {
         for page in 0..<Limits.filePages { extents[inode * Limits.filePages + page] = Extent() }
     }
 
-    private func restoreExtents(_ inode: Int) {
+    private mutating func restoreExtents(_ inode: Int) {
         for page in 0..<Limits.filePages {
             let extent = durableExtents[inode * Limits.filePages + page]
             extents[inode * Limits.filePages + page] = extent

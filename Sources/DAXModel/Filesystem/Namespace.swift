@@ -72,7 +72,7 @@ extension Machine {
     }
 
     /// The directory is locked: a name that exists is opened, one that the look-up cannot read fails.
-    private func startCreating(_ f: UnsafeMutablePointer<Frame>, _ name: Int) -> Next {
+    private mutating func startCreating(_ f: UnsafeMutablePointer<Frame>, _ name: Int) -> Next {
         let error = lookUpError(name)
         guard error != Errno.ENOENT else { return .next }
         f.pointee.value = error
@@ -81,7 +81,7 @@ extension Machine {
 
     /// `lookup_dcache`, then `xfs_lookup`: 0 for a name that exists. A file system that was shut down reads no directory,
     /// but what the dcache holds, that a name does not exist included, is still known.
-    private func lookUpError(_ name: Int) -> Int {
+    private mutating func lookUpError(_ name: Int) -> Int {
         if names[name].cached { return 0 }
         guard !names[name].negative else { return Errno.ENOENT }
         guard !isShutDown else { return Errno.EIO }
@@ -90,7 +90,7 @@ extension Machine {
         return Errno.ENOENT
     }
 
-    private func createInode(_ name: Int) -> Int {
+    private mutating func createInode(_ name: Int) -> Int {
         guard names[name].inode < 0 else { return 0 }
         for inode in 0..<Limits.inodes where inodes[inode].state == .free {
             let generation = inodes[inode].generation + 1
@@ -110,7 +110,7 @@ extension Machine {
     }
 
     /// A cached dentry gives the inode; otherwise the directory is read and the inode brought in.
-    private func lookUp(_ f: UnsafeMutablePointer<Frame>, _ name: Int) -> Next {
+    private mutating func lookUp(_ f: UnsafeMutablePointer<Frame>, _ name: Int) -> Next {
         let inode = names[name].inode
         f.pointee.inode = inode
         guard names[name].cached else { return .next }
@@ -119,7 +119,7 @@ extension Machine {
     }
 
     /// The lookup's reference becomes the dentry's, and the open takes another, unless somebody was faster.
-    private func cacheDentry(_ f: UnsafeMutablePointer<Frame>, _ name: Int) -> Next {
+    private mutating func cacheDentry(_ f: UnsafeMutablePointer<Frame>, _ name: Int) -> Next {
         let inode = f.pointee.inode
         if names[name].inode == inode && !names[name].cached {
             names[name].cached = true
@@ -208,7 +208,7 @@ extension Machine {
     }
 
     /// Both names of a rename are looked up; only the old one has to exist.
-    private func lookUpNames(_ operation: Operation) -> Int {
+    private mutating func lookUpNames(_ operation: Operation) -> Int {
         let error = lookUpError(Int(operation.file))
         guard error == 0, operation.kind == .rename else { return error }
         let other = lookUpError(Int(operation.page))
@@ -223,7 +223,7 @@ extension Machine {
         return inodes[inode].state == .new || inodes[inode].state == .freeing ? inode : -1
     }
 
-    private func unlink(_ f: UnsafeMutablePointer<Frame>, _ operation: Operation) -> Int {
+    private mutating func unlink(_ f: UnsafeMutablePointer<Frame>, _ operation: Operation) -> Int {
         let name = Int(operation.file)
         guard names[name].inode >= 0 else { return Errno.ENOENT }
         dropName(f, name)
@@ -231,7 +231,7 @@ extension Machine {
     }
 
     /// Removes a name; the frame remembers the inode whose dentry reference has to be put.
-    private func dropName(_ f: UnsafeMutablePointer<Frame>, _ name: Int) {
+    private mutating func dropName(_ f: UnsafeMutablePointer<Frame>, _ name: Int) {
         let inode = names[name].inode
         inodes[inode].links -= 1
         // d_delete: a dentry that nobody else uses stays and says that there is no such name.
@@ -244,7 +244,7 @@ extension Machine {
         names[name] = DirectoryEntry(negative: staysNegative)
     }
 
-    private func bringIn(_ inode: Int) {
+    private mutating func bringIn(_ inode: Int) {
         switch inodes[inode].state {
         case .uncached, .reclaimable: inodes[inode].state = .live
         case .live, .new, .freeing, .free, .needInactive, .inactivating: break
@@ -252,7 +252,7 @@ extension Machine {
         inodes[inode].count += 1
     }
 
-    private func rename(_ f: UnsafeMutablePointer<Frame>, _ operation: Operation) -> Int {
+    private mutating func rename(_ f: UnsafeMutablePointer<Frame>, _ operation: Operation) -> Int {
         let old = Int(operation.file)
         let new = Int(operation.page)
         guard names[old].inode >= 0 else { return Errno.ENOENT }

@@ -82,7 +82,7 @@ extension Machine {
 
     /// `xfs_iget` with XFS_IGET_INCORE: an inode that is not cached is passed by; any other failure is, too, but asks
     /// for a shutdown.
-    private func igetIncore(_ t: Int, _ f: UnsafeMutablePointer<Frame>) -> Next {
+    private mutating func igetIncore(_ t: Int, _ f: UnsafeMutablePointer<Frame>) -> Next {
         let inode = f.pointee.inode
         switch inodes[inode].state {
         case .live:

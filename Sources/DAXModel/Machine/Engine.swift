@@ -7,7 +7,8 @@ extension Machine {
     /// - Precondition: counts within `Limits`, every index of every operation in range.
     public mutating func load(mkfs: MkfsOptions, operations list: [Operation], faults faultList: [Fault]) {
         precondition(list.count <= Limits.operations && faultList.count <= Limits.faults)
-        resetState()
+        reset()
+        features.begin()
         for (index, operation) in list.enumerated() { operations[index] = operation }
         operationCount = list.count
         armedSites = 0
@@ -21,12 +22,7 @@ extension Machine {
         createInitialTasks()
     }
 
-    private func resetState() {
-        reset()
-        features.begin()
-    }
-
-    private func createInitialTasks() {
+    private mutating func createInitialTasks() {
         var created = 0
         for index in 0..<operationCount where operations[index].kind == .fork || operations[index].kind == .thread {
             created |= 1 << Int(operations[index].target)
@@ -72,8 +68,8 @@ extension Machine {
 
     /// A key of the object that the task's pending step is about: equal keys may conflict.
     public func pendingObject(of t: Int) -> UInt64 {
-        let frame = innermostFrame(t)
-        return UInt64(bitPattern: Int64(frame.pointee.inode &* 64 &+ frame.pointee.index))
+        let frame = frames[innermostIndex(t)]
+        return UInt64(bitPattern: Int64(frame.inode &* 64 &+ frame.index))
     }
 
     /// Begins an operation of the loaded case on its task.
@@ -101,7 +97,7 @@ extension Machine {
         push(t, path)
     }
 
-    private func noteOperationStart(_ t: Int) {
+    private mutating func noteOperationStart(_ t: Int) {
         operationStarts[t] = OperationStart(
             shutdown: sb.state == .active && sb.shutdown != 0, pagesGone: removal.pagesGone,
             contentCounter: contentCounter)
@@ -144,7 +140,7 @@ extension Machine {
     }
 
     /// A task that was woken begins a burst with the step that it slept at.
-    private func noteSleep(_ t: Int, isRetry: Bool, _ outcome: StepOutcome) {
+    private mutating func noteSleep(_ t: Int, isRetry: Bool, _ outcome: StepOutcome) {
         guard outcome == .blocked else { return tasks[t].asleepSince = -1 }
         if !isRetry || tasks[t].asleepSince < 0 { tasks[t].asleepSince = stepCount - 1 }
     }
@@ -231,16 +227,57 @@ extension Machine {
         return .called
     }
 
+    private func callerStepOfNext(_ t: Int) -> StepID {
+        let frame = frames[t * Limits.stackDepth + tasks[t].depth - 1]
+        return StepID(frame.path, frame.pc == 0 ? 0 : frame.pc - 1)
+    }
+
     mutating func push(
         _ t: Int, _ path: Path, inode: Int = -1, file: Int = -1, area: Int = -1, index: Int = 0, end: Int = 0,
         target: Int = -1, value: Int = 0, flags: FrameFlags = []
     ) {
         let depth = tasks[t].depth
         precondition(depth < Limits.stackDepth, "kernel stack overflow")
-        frames[t * Limits.stackDepth + depth] = Frame(
-            path: path, pc: 0, inode: inode, file: file, area: area, index: index, end: end, cursor: 0,
-            target: target, value: value, saved: 0, flags: flags)
+        var frame = Frame(path, from: depth > 0 ? callerStepOfNext(t) : .none)
+        (frame.inode, frame.file, frame.area, frame.index) = (inode, file, area, index)
+        (frame.end, frame.target, frame.value, frame.flags) = (end, target, value, flags)
+        frames[t * Limits.stackDepth + depth] = frame
         tasks[t].depth = depth + 1
+    }
+
+    /// Pushes a callee's frame; the caller goes on with its next step when the callee returns.
+    @inline(__always) mutating func call<P: KernelPath>(_ t: Int, _ callee: P) -> Next {
+        let caller = innermostFrame(t)
+        let step = StepID(caller.pointee.path, caller.pointee.pc)
+        caller.pointee.pc &+= 1
+        push(t, callee, from: step)
+        return .called
+    }
+
+    /// As `call`, but the caller goes on with a step of its choice.
+    @inline(__always) mutating func call<P: KernelPath, S: PathSteps>(_ t: Int, _ callee: P, then step: S) -> Next {
+        let caller = innermostFrame(t)
+        let from = StepID(caller.pointee.path, caller.pointee.pc)
+        caller.pointee.pc = step.rawValue
+        push(t, callee, from: from)
+        return .called
+    }
+
+    /// Replaces the current frame by a callee's, which returns in its place, to its caller.
+    @inline(__always) mutating func callThenReturn<P: KernelPath>(_ t: Int, _ callee: P) -> Next {
+        let caller = innermostFrame(t).pointee.caller
+        tasks[t].depth -= 1
+        push(t, callee, from: caller)
+        return .called
+    }
+
+    @inline(__always) mutating func push<P: KernelPath>(_ t: Int, _ callee: P, from caller: StepID) {
+        let depth = tasks[t].depth
+        precondition(depth < Limits.stackDepth, "kernel stack overflow")
+        tasks[t].depth = depth + 1
+        let frame = frames.pointer(innermostIndex(t))
+        frame.pointee = Frame(P.path, from: caller)
+        Activation<P>(frame: frame).locals = callee
     }
 
     /// Result of the callee that returned last.
@@ -248,14 +285,16 @@ extension Machine {
 
     /// The innermost frame of the task's kernel stack.
     /// - Precondition: the task is inside an operation.
-    @inline(__always) func innermostFrame(_ t: Int) -> UnsafeMutablePointer<Frame> {
-        frames.pointer(t &* Limits.stackDepth &+ tasks[t].depth &- 1)
+    @inline(__always) mutating func innermostFrame(_ t: Int) -> UnsafeMutablePointer<Frame> {
+        frames.pointer(innermostIndex(t))
     }
+
+    @inline(__always) private func innermostIndex(_ t: Int) -> Int { t &* Limits.stackDepth &+ tasks[t].depth &- 1 }
 
     /// The step that the task is executing.
     @inline(__always) func here(_ t: Int) -> StepID {
-        let frame = innermostFrame(t)
-        return StepID(frame.pointee.path, frame.pointee.pc)
+        let frame = innermostIndex(t)
+        return StepID(frames[frame].path, frames[frame].pc)
     }
 
     mutating func nextWake() -> Int {
@@ -264,20 +303,20 @@ extension Machine {
     }
 
     /// Puts a task into a state. The only way to do so: the sets of runnable and of sleeping tasks have to follow.
-    func setState(_ t: Int, _ state: TaskState) {
+    mutating func setState(_ t: Int, _ state: TaskState) {
         tasks[t].state = state
         let others = ~(1 &<< t)
-        self.state.pointee.runnableTasks &= others
-        self.state.pointee.sleepingTasks &= others
-        if state == .runnable { self.state.pointee.runnableTasks |= ~others }
-        if state == .blocked { self.state.pointee.sleepingTasks |= ~others }
+        runnableTasks &= others
+        sleepingTasks &= others
+        if state == .runnable { runnableTasks |= ~others }
+        if state == .blocked { sleepingTasks |= ~others }
     }
 
     /// Wakes every task that sleeps on the channel, in the order of their numbers.
     ///
     /// A simplification: all waiters wake and try again; the kernel's exclusive wake-ups choose one.
     mutating func wake(_ channel: Channel) {
-        var sleepers = state.pointee.sleepingTasks
+        var sleepers = sleepingTasks
         while sleepers != 0 {
             let t = sleepers.trailingZeroBitCount
             sleepers &= sleepers &- 1

@@ -62,5 +62,5 @@ extension Target {
 
 extension Machine {
     /// The target's step is done wrong, here.
-    @inline(__always) func isFaulty(_ step: FaultyStep) -> Bool { state.pointee.rules.faultyStep == step }
+    @inline(__always) func isFaulty(_ step: FaultyStep) -> Bool { rules.faultyStep == step }
 }

@@ -1,7 +1,15 @@
-/// A frame of a task's kernel stack: where it is, and its locals. What each local means is the path's business.
+/// A frame of a task's kernel stack: where it is, who called it, and the locals of its path.
 struct Frame: BitwiseCopyable {
+    /// Bytes that a path may have for its locals.
+    static var localsSize: Int { MemoryLayout<InlineArray<4, UInt64>>.size }
+
+    /// The locals. They come first, so that their address is the frame's.
+    private var storage = InlineArray<4, UInt64>(repeating: 0)
     var path = Path.close
+    /// The step to execute next.
     var pc: UInt8 = 0
+    /// The step that made the call; `StepID.none` for the first frame of an operation.
+    var caller = StepID.none
     var inode = -1
     var file = -1
     var area = -1
@@ -13,18 +21,16 @@ struct Frame: BitwiseCopyable {
     var saved = 0
     var flags = FrameFlags()
 
+    init() {}
+
+    init(_ path: Path, from caller: StepID) {
+        self.path = path
+        self.caller = caller
+    }
+
+    /// Where it is. What its locals are called and how they are kept is no fact about the execution.
     func fold(into digest: inout Digest) {
         digest.fold(StepTable.shared.hash(StepID(path, pc)))
-        digest.fold(inode)
-        digest.fold(file)
-        digest.fold(area)
-        digest.fold(index)
-        digest.fold(end)
-        digest.fold(cursor)
-        digest.fold(target)
-        digest.fold(value)
-        digest.fold(saved)
-        digest.fold(UInt64(flags.rawValue))
     }
 }
 

@@ -15,7 +15,7 @@ struct Channel: BitwiseCopyable, Hashable {
 /// Who took something, in which operation, at which step and when. For questions after the fact: no path looks at it.
 struct Mark: BitwiseCopyable, Equatable {
     /// -1 for nobody.
-    var task: Int8 = -1
+    var task: Int32 = -1
     var operation: UInt16 = 0
     var step = StepID.none
     /// The step count.
@@ -27,16 +27,16 @@ struct Mark: BitwiseCopyable, Equatable {
 /// A simplification: a task that enters twice counts as gone when it leaves once. The counts beside it decide.
 struct Crowd: BitwiseCopyable, Equatable {
     /// Bit n: task n.
-    private(set) var tasks: UInt16 = 0
+    private(set) var tasks: UInt32 = 0
     private(set) var first = Mark()
 
     @inline(__always) mutating func enter(_ mark: Mark) {
         if tasks == 0 { first = mark }
-        tasks |= 1 << UInt16(mark.task)
+        tasks |= 1 << UInt32(mark.task)
     }
 
     @inline(__always) mutating func leave(_ task: Int) {
-        tasks &= ~(1 << UInt16(task))
+        tasks &= ~(1 << UInt32(task))
         if tasks == 0 { first = Mark() }
     }
 }
@@ -47,8 +47,8 @@ struct Crowd: BitwiseCopyable, Equatable {
 /// bounded runs of the model.
 struct RWLock: BitwiseCopyable, Equatable {
     /// The task that holds it exclusively, or -1.
-    private(set) var writer = -1
-    private(set) var readers = 0
+    private(set) var writer: Int32 = -1
+    private(set) var readers: Int32 = 0
     /// Where the writer took it.
     private(set) var writtenAt = Mark()
     /// The tasks that read.
@@ -57,7 +57,7 @@ struct RWLock: BitwiseCopyable, Equatable {
     var isFree: Bool { writer < 0 && readers == 0 }
 
     /// Zero while it is free.
-    var users: Int { (writer + 1) | readers }
+    var users: Int { Int((writer + 1) | readers) }
 
     @inline(__always) mutating func tryRead(_ mark: Mark) -> Bool {
         guard writer < 0 else { return false }
@@ -68,7 +68,7 @@ struct RWLock: BitwiseCopyable, Equatable {
 
     @inline(__always) mutating func tryWrite(_ mark: Mark) -> Bool {
         guard isFree else { return false }
-        writer = Int(mark.task)
+        writer = mark.task
         writtenAt = mark
         return true
     }
@@ -80,7 +80,7 @@ struct RWLock: BitwiseCopyable, Equatable {
     }
 
     @inline(__always) mutating func endWrite(_ task: Int) {
-        precondition(writer == task, "unlock of a lock that another task holds")
+        precondition(Int(writer) == task, "unlock of a lock that another task holds")
         writer = -1
         writtenAt = Mark()
     }
@@ -114,7 +114,7 @@ extension Machine {
     /// What the task does now.
     @inline(__always) func mark(_ t: Int) -> Mark {
         Mark(
-            task: Int8(truncatingIfNeeded: t), operation: tasks[t].operationID, step: here(t),
+            task: Int32(truncatingIfNeeded: t), operation: tasks[t].operationID, step: here(t),
             at: Int32(truncatingIfNeeded: stepCount))
     }
 }

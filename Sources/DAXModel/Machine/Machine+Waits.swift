@@ -19,13 +19,13 @@ extension Machine {
     /// What is known of who has something: a set of tasks, and the first taking.
     private struct Holding {
         /// Bit n: task n.
-        var tasks: UInt16 = 0
+        var tasks: UInt32 = 0
         var first = Mark()
 
         init() {}
         init(_ mark: Mark) {
             first = mark
-            if mark.task >= 0 { tasks = 1 << UInt16(mark.task) }
+            if mark.task >= 0 { tasks = 1 << UInt32(mark.task) }
         }
         init(_ crowd: Crowd) {
             tasks = crowd.tasks
@@ -77,10 +77,10 @@ extension Machine {
     /// The wait queue is the inode's: of its locked entries the one that the task's own frame is about comes first.
     private func entrySubject(of t: Int, inode: Int) -> (WaitObject, String, Holding) {
         let first = inode * Limits.filePages
-        let frame = innermostFrame(t)
+        let frame = frames[t * Limits.stackDepth + tasks[t].depth - 1]
         var slots = Array(first..<first + Limits.filePages)
-        if frame.pointee.inode == inode, 0..<Limits.filePages ~= frame.pointee.index {
-            slots.insert(entrySlot(inode, frame.pointee.index), at: 0)
+        if frame.inode == inode, 0..<Limits.filePages ~= frame.index {
+            slots.insert(entrySlot(inode, frame.index), at: 0)
         }
         guard let slot = slots.first(where: { entries[$0].locked }) else {
             return (.daxEntry, "a DAX entry of inode \(inode)", Holding())
@@ -106,7 +106,7 @@ extension Machine {
                 guard frame.inode == inode else { continue }
                 switch frame.path {
                 case .evict, .xfs_iget, .xfs_inodegc_worker:
-                    return Mark(task: Int8(t), operation: tasks[t].operationID, step: StepID(frame.path, 0), at: -1)
+                    return Mark(task: Int32(t), operation: tasks[t].operationID, step: StepID(frame.path, 0), at: -1)
                 default: break
                 }
             }
@@ -117,7 +117,7 @@ extension Machine {
     private func holders(_ holding: Holding) -> [Wait.Holder] {
         // A freeze that is complete belongs to no operation any more.
         let isLeft = sb.frozen == FreezeLevel.complete && sb.freezer < 0 && holding.first == sb.frozenAt
-        return (0..<Limits.tasks).filter { holding.tasks & 1 << UInt16($0) != 0 }.map { t in
+        return (0..<Limits.tasks).filter { holding.tasks & 1 << UInt32($0) != 0 }.map { t in
             let isInside = tasks[t].state == .blocked || tasks[t].state == .runnable
             return Wait.Holder(
                 task: t, state: isLeft ? .returned : holderState(t), operation: tasks[t].operationID,
@@ -165,7 +165,7 @@ extension Machine {
 
     private func unfinishedTasks() -> Holding {
         var holding = Holding()
-        for t in 0..<Limits.userTasks where !isGone(t) || tasks[t].state == .oopsed { holding.tasks |= 1 << UInt16(t) }
+        for t in 0..<Limits.userTasks where !isGone(t) || tasks[t].state == .oopsed { holding.tasks |= 1 << UInt32(t) }
         return holding
     }
 }

@@ -156,32 +156,28 @@ public struct Violation: BitwiseCopyable, Sendable {
 
 /// The violations of one execution, each identity once, in the order they were found.
 struct ViolationLog: BitwiseCopyable {
-    private let pool: Pool<Violation>
+    private var list = PerViolation<Violation>(repeating: Violation())
     private(set) var count = 0
     /// Violations beyond the capacity.
     private(set) var dropped = 0
     /// The execution had an oops.
     var oopsed = false
 
-    init(in slab: inout Slab) {
-        pool = Pool(Limits.violations, of: Violation(), in: &slab)
-    }
-
     subscript(index: Int) -> Violation {
         precondition(index < count)
-        return pool[index]
+        return list[index]
     }
 
     /// Adds a violation unless its identity is there already. Returns the identity if it is new.
     mutating func record(_ violation: Violation) -> UInt64? {
         let identity = violation.computeIdentity()
-        for index in 0..<count where pool[index].identity == identity { return nil }
-        guard count < pool.count else {
+        for index in 0..<count where list[index].identity == identity { return nil }
+        guard count < Limits.violations else {
             dropped += 1
             return nil
         }
-        pool[count] = violation
-        pool[count].identity = identity
+        list[count] = violation
+        list[count].identity = identity
         count += 1
         return identity
     }

@@ -14,7 +14,7 @@ extension Machine {
     @inline(__always) func entryPages(_ slot: Int) -> Int { entries[slot].pmd ? Limits.pmdPages : 1 }
 
     /// `dax_lock_entry`.
-    @inline(__always) func lockEntry(_ t: Int, _ slot: Int) {
+    @inline(__always) mutating func lockEntry(_ t: Int, _ slot: Int) {
         precondition(!entries[slot].locked)
         entries[slot].locked = true
         entries[slot].holder = t
@@ -73,7 +73,7 @@ extension Machine {
     }
 
     /// The removal passes an entry without ending it.
-    @inline(__always) func passEntry(_ slot: Int, _ reason: PassReason, _ step: StepID) {
+    @inline(__always) mutating func passEntry(_ slot: Int, _ reason: PassReason, _ step: StepID) {
         guard entries[slot].present else { return }
         entries[slot].provenance.reason = reason
         entries[slot].provenance.step = step

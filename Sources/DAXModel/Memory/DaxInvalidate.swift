@@ -41,7 +41,7 @@ extension Machine {
 
 extension Machine {
     /// The removal takes pages from processes without signalling them in the same step.
-    private func passMappers(_ t: Int, _ inode: Int, from first: Int, to end: Int) {
+    private mutating func passMappers(_ t: Int, _ inode: Int, from first: Int, to end: Int) {
         for area in 0..<areaBound where areas[area].used && areas[area].inode == inode {
             let process = processes.pointer(areas[area].process)
             guard process.pointee.passed.reason == .none else { continue }

@@ -138,7 +138,7 @@ extension Machine {
     }
 
     /// PAGECACHE_TAG_DIRTY, and I_DIRTY_PAGES of the inode.
-    private func tagDirty(_ inode: Int, _ slot: Int) {
+    private mutating func tagDirty(_ inode: Int, _ slot: Int) {
         inodes[inode].dirtyPages = true
         entries[slot].dirty = true
     }

@@ -30,7 +30,7 @@ extension Machine {
     }
 
     /// Checks the call and takes the reference to the file that the area will keep.
-    private func checkMmap(_ t: Int, _ f: UnsafeMutablePointer<Frame>) -> Int {
+    private mutating func checkMmap(_ t: Int, _ f: UnsafeMutablePointer<Frame>) -> Int {
         let operation = currentOperation(t)
         let file = openFile(t, operation)
         guard file >= 0 else { return Errno.EBADF }
@@ -44,7 +44,7 @@ extension Machine {
     }
 
     /// An area has come into use.
-    func noteArea(_ area: Int) { state.pointee.areaBound = max(state.pointee.areaBound, area + 1) }
+    mutating func noteArea(_ area: Int) { areaBound = max(areaBound, area + 1) }
 
     private mutating func linkArea(_ t: Int, _ f: UnsafeMutablePointer<Frame>) -> Int {
         let operation = currentOperation(t)
@@ -70,7 +70,7 @@ extension Machine {
         return Errno.ENOMEM
     }
 
-    private func clearSlots(_ area: Int) {
+    private mutating func clearSlots(_ area: Int) {
         for page in 0..<Limits.filePages { ptes[area * Limits.filePages + page] = PageTableEntry() }
     }
 
@@ -114,7 +114,7 @@ extension Machine {
     }
 
     /// Takes the area away; its file still has to be put. Returns the file.
-    func unlinkArea(_ area: Int) -> Int {
+    mutating func unlinkArea(_ area: Int) -> Int {
         clearPages(area, from: areas[area].pgoff, count: areas[area].count)
         areas[area].used = false
         return areas[area].file
@@ -145,7 +145,7 @@ extension Machine {
         }
     }
 
-    private func applyChange(_ t: Int) -> Int {
+    private mutating func applyChange(_ t: Int) -> Int {
         let operation = currentOperation(t)
         let area = findArea(tasks[t].process, slot: Int(operation.mapping))
         guard area >= 0 else { return Errno.ENOMEM }

@@ -66,7 +66,7 @@ extension Machine {
     }
 
     /// The removal leaves a page mapped because its kill list is empty.
-    private func passPageTables(_ t: Int, inode: Int, index: Int) {
+    private mutating func passPageTables(_ t: Int, inode: Int, index: Int) {
         for area in 0..<areaBound where areas[area].used && areas[area].inode == inode {
             guard index >= areas[area].pgoff && index < areas[area].pgoff + areas[area].count else { continue }
             ptes[pteSlot(area, index)].provenance.reason = .emptyKillList
@@ -149,7 +149,7 @@ extension Machine {
     }
 
     /// The removal has come to a page: whoever still maps it and was owed a signal stays owed.
-    func noteTreated(_ t: Int, inode: Int, index: Int) {
+    mutating func noteTreated(_ t: Int, inode: Int, index: Int) {
         guard isRemovalTask(t) else { return }
         walked[inode * Limits.filePages + index] = true
         for area in 0..<areaBound where areas[area].used && areas[area].inode == inode {

@@ -8,7 +8,7 @@ extension Machine {
     /// `unmap_mapping_range` with even_cows=0: device and zero pages of all address spaces, private copies stay.
     ///
     /// A simplification: the i_mmap lock is held within one step, so no other task sees a half-unmapped range.
-    func unmapRange(inode: Int, from first: Int, count: Int) {
+    mutating func unmapRange(inode: Int, from first: Int, count: Int) {
         for area in 0..<areaBound where areas[area].used && areas[area].inode == inode {
             let begin = max(first, areas[area].pgoff)
             let end = min(first + count, areas[area].pgoff + areas[area].count)
@@ -21,7 +21,7 @@ extension Machine {
     }
 
     /// Clears one page-table entry, or the whole PMD it belongs to; private copies stay.
-    private func zap(_ area: Int, _ index: Int) {
+    private mutating func zap(_ area: Int, _ index: Int) {
         let pte = ptes.pointer(pteSlot(area, index))
         guard pte.pointee.kind == .device || pte.pointee.kind == .zero else { return }
         guard pte.pointee.huge else {
@@ -33,7 +33,7 @@ extension Machine {
     }
 
     /// `dax_entry_mkclean`: write-protects every shared mapping of the range.
-    func writeProtect(inode: Int, from first: Int, count: Int) {
+    mutating func writeProtect(inode: Int, from first: Int, count: Int) {
         for area in 0..<areaBound where areas[area].used && areas[area].inode == inode {
             let begin = max(first, areas[area].pgoff)
             let end = min(first + count, areas[area].pgoff + areas[area].count)
@@ -47,7 +47,7 @@ extension Machine {
     }
 
     /// Drops all page-table entries of a virtual memory area's part, private copies included (munmap, exit).
-    func clearPages(_ area: Int, from first: Int, count: Int) {
+    mutating func clearPages(_ area: Int, from first: Int, count: Int) {
         var index = first
         while index < first + count {
             ptes[pteSlot(area, index)] = PageTableEntry()

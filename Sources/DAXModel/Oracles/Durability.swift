@@ -20,7 +20,7 @@ extension Machine {
     /// What the file held when an fsync began is promised now that it succeeded.
     ///
     /// A page that was written in the meantime keeps its older promise, and so does a file whose layout changed.
-    func promise(_ inode: Int, upTo counter: Int, layout: Int) {
+    mutating func promise(_ inode: Int, upTo counter: Int, layout: Int) {
         guard inodes[inode].links > 0, inodes[inode].layoutChanges == layout else { return }
         for page in 0..<inodes[inode].size {
             let slot = inode * Limits.filePages + page
@@ -31,7 +31,7 @@ extension Machine {
     }
 
     /// A completed freeze promises all that was written before.
-    func promiseEverything() {
+    mutating func promiseEverything() {
         guard !sb.logDead else { return }
         for inode in 0..<Limits.inodes where inodes[inode].state == .live {
             promise(inode, upTo: contentCounter, layout: inodes[inode].layoutChanges)

@@ -30,14 +30,14 @@ extension Machine {
         return .done(0)
     }
 
-    private func dropPendingSigbus(_ process: Int) {
+    private mutating func dropPendingSigbus(_ process: Int) {
         for thread in 0..<Limits.userTasks where tasks[thread].process == process {
             tasks[thread].sigbusPending = false
         }
     }
 
     /// A process that exists from the start.
-    func createProcess(leader t: Int) {
+    mutating func createProcess(leader t: Int) {
         processes[t] = Process(alive: true, leader: t, threads: 1)
         tasks[t].process = t
         setState(t, .idle)
@@ -80,7 +80,7 @@ extension Machine {
         returnToUserMode(child)
     }
 
-    private func copyFiles(from parent: Int, to child: Int) {
+    private mutating func copyFiles(from parent: Int, to child: Int) {
         processes[child] = Process(alive: true, leader: child, threads: 1)
         processes[child].sigbus = processes[parent].sigbus
         processes[child].cwdInside = processes[parent].cwdInside
@@ -92,7 +92,7 @@ extension Machine {
     }
 
     /// File mappings are refaulted by the child, unless the area has private copies: then all its entries are copied.
-    private func duplicateAreas(from parent: Int, to child: Int) {
+    private mutating func duplicateAreas(from parent: Int, to child: Int) {
         var copy = 0
         for area in 0..<areaBound where areas[area].used && areas[area].process == parent {
             while areas[copy].used { copy += 1 }

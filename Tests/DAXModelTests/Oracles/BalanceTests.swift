@@ -64,9 +64,9 @@ import Testing
     struct Remnant: CustomTestStringConvertible, Sendable {
         var testDescription: String
         var left: String
-        var damage: @Sendable (borrowing Machine) -> Void
+        var damage: @Sendable (inout Machine) -> Void
 
-        init(_ name: String, _ left: String, _ damage: @escaping @Sendable (borrowing Machine) -> Void) {
+        init(_ name: String, _ left: String, _ damage: @escaping @Sendable (inout Machine) -> Void) {
             testDescription = name
             self.left = left
             self.damage = damage

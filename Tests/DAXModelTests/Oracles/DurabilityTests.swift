@@ -87,13 +87,13 @@ import Testing
                 "xfs_file_fsync:xfs_is_shutdown": (
                     0,
                     { machine in
-                        if layout { machine.inodes[0].layoutChanges += 1 } else { Self.write(2, machine) }
+                        if layout { machine.inodes[0].layoutChanges += 1 } else { Self.write(2, &machine) }
                     }
                 ),
                 "closing:verify": (
                     0,
                     { machine in
-                        if layout { machine.extents[0] = Extent() } else { Self.write(1, machine) }
+                        if layout { machine.extents[0] = Extent() } else { Self.write(1, &machine) }
                     }
                 ),
             ])
@@ -105,7 +105,7 @@ import Testing
     }
 
     /// Page 0 of the first file gets the content of the n-th write.
-    private static func write(_ counter: Int, _ machine: borrowing Machine) {
+    private static func write(_ counter: Int, _ machine: inout Machine) {
         machine.blocks[machine.extents[0].block].content = Content.of(counter: counter, inode: 0, index: 0)
     }
 
