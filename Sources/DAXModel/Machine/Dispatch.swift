@@ -12,7 +12,7 @@ extension Machine {
         case .notify_seed_proposal: return notifySeedProposal(t, f)
         case .notify_merged: return notifyMerged(t, f)
         case .notify_reference: return notifyReference(t, f)
-        case .xfs_rmap_walk: return xfsRmapWalk(t, f)
+        case .xfs_rmap_walk: return xfsRmapWalk(t, Activation(frame: f))
         case .super_drop_pagecache: return superDropPagecache(t, f)
         case .user_access: return userAccess(t, f)
         case .handle_mm_fault: return handleMmFault(t, f)

@@ -238,7 +238,13 @@ extension Machine {
     ) {
         let depth = tasks[t].depth
         precondition(depth < Limits.stackDepth, "kernel stack overflow")
-        var frame = Frame(path, from: depth > 0 ? callerStepOfNext(t) : .none)
+        let caller = depth > 0 ? callerStepOfNext(t) : .none
+        // Callers that do not name their callee's locals yet.
+        switch path {
+        case .xfs_rmap_walk: return push(t, XfsRmapWalk(), from: caller)
+        default: break
+        }
+        var frame = Frame(path, from: caller)
         (frame.inode, frame.file, frame.area, frame.index) = (inode, file, area, index)
         (frame.end, frame.target, frame.value, frame.flags) = (end, target, value, flags)
         frames[t * Limits.stackDepth + depth] = frame

@@ -76,8 +76,8 @@ struct InodeID: Handle {
 struct Page: Handle, Comparable {
     let rawValue: Int8
     static func < (a: Page, b: Page) -> Bool { a.rawValue < b.rawValue }
-    static func + (page: Page, count: Int) -> Page { Page(page.index + count) }
-    static func - (a: Page, b: Page) -> Int { a.index - b.index }
+    @inline(__always) static func + (page: Page, count: Int) -> Page { Page(page.index &+ count) }
+    @inline(__always) static func - (a: Page, b: Page) -> Int { a.index &- b.index }
     /// The first page of the PMD range that it lies in.
     @inline(__always) var pmdHead: Page { Page(index & ~(Limits.pmdPages - 1)) }
 }
@@ -91,17 +91,22 @@ struct EntryID: Handle {
 }
 
 /// A block of the device and its page frame: `pfn` and sector are one number here.
-struct BlockID: Handle {
+struct BlockID: Handle, Comparable {
     let rawValue: Int8
     static var all: Handles<BlockID> { first(Limits.blocks) }
-    static func + (block: BlockID, count: Int) -> BlockID { BlockID(block.index + count) }
+    @inline(__always) static func < (a: BlockID, b: BlockID) -> Bool { a.rawValue < b.rawValue }
+    @inline(__always) static func + (block: BlockID, count: Int) -> BlockID { BlockID(block.index &+ count) }
 }
 
 /// An allocation group.
 struct GroupID: Handle {
     let rawValue: Int8
     static var all: Handles<GroupID> { first(Limits.groups) }
-    var blocks: Handles<BlockID> { Handles(from: index * Limits.groupBlocks, to: (index + 1) * Limits.groupBlocks) }
+    /// Its first block, which holds its headers.
+    @inline(__always) var firstBlock: BlockID { BlockID(index &* Limits.groupBlocks) }
+    /// The block behind its last.
+    @inline(__always) var endBlock: BlockID { GroupID(index &+ 1).firstBlock }
+    @inline(__always) var blocks: Handles<BlockID> { Handles(from: firstBlock.index, to: endBlock.index) }
 }
 
 /// A virtual memory area.
@@ -172,6 +177,8 @@ struct Pages: BitwiseCopyable, Hashable, Sendable, Sequence {
 
     /// All pages that a file can have.
     static var wholeFile: Pages { Pages(Page(0), count: Limits.filePages) }
+    /// No pages.
+    static var none: Pages { Pages(Page(0), count: 0) }
 
     var isEmpty: Bool { end <= first }
     var count: Int { Swift.max(0, end - first) }

@@ -49,7 +49,7 @@ enum Path: UInt8, CaseIterable, Sendable {
         case .notify_seed_proposal: Steps<NotifySeedProposal>()
         case .notify_merged: Steps<NotifyMerged>()
         case .notify_reference: Steps<NotifyReference>()
-        case .xfs_rmap_walk: Steps<XfsRmapWalk>()
+        case .xfs_rmap_walk: Steps<XfsRmapWalk.Step>()
         case .super_drop_pagecache: Steps<SuperDropPagecache>()
         case .user_access: Steps<UserAccess>()
         case .handle_mm_fault: Steps<HandleMmFault>()
