@@ -52,7 +52,9 @@ struct DeterminismCommand: ParsableCommand {
             if isFresh { base = subject }
             let plan = SchedulePlan.drawn(typicalSteps: 300, random: &random)
             let execution = executor.run(subject, plan: plan)
-            if each { Output.line("\(index) \(targets[index % targets.count].name) \(execution.digest) \(execution.steps)") }
+            if each {
+                Output.line("\(index) \(targets[index % targets.count].name) \(execution.digest) \(execution.steps)")
+            }
             combined.fold(execution.digest)
             combined.fold(execution.steps)
             combined.fold(execution.preemptions.count)

@@ -10,7 +10,7 @@ import Testing
         machine.frames.pointer(1).pointee.pc += 1
         #expect(machine.frames[1].pc == 6)
         #expect(machine.frames[0].pc == 0 && machine.frames[2].pc == 0, "the neighbours are untouched")
-        machine.durableNames.fill(3)
-        #expect((0..<Limits.names).allSatisfy { machine.durableNames[$0] == 3 })
+        machine.durableNames.fill(InodeID(3))
+        #expect(NameID.all.allSatisfy { machine.durableNames[$0] == InodeID(3) })
     }
 }

@@ -30,7 +30,7 @@ extension Machine {
                 return .done(Errno.EIO)
             }
             let group = f.locals.group
-            guard agf[group].tryWrite(mark(t)) else { return .wait(Channel(.agf, group.index)) }
+            guard agf[group].tryWrite(mark(t)) else { return .wait(Channel(.agf, group)) }
             f.locals.block = group.firstBlock
             return .next
         case .xfs_rmap_query_range:
@@ -44,21 +44,16 @@ extension Machine {
         case .invalidate_inode_pages2_range:
             switch rules.recordInvalidation {
             case .none: return .next
-            case .range: return invalidate(t, f.locals.inode, f.locals.record)
-            case .file: return invalidate(t, f.locals.inode, .wholeFile)
+            case .range: return callInvalidation(t, f.locals.inode, f.locals.record)
+            case .file: return callInvalidation(t, f.locals.inode, .wholeFile)
             }
         case .xfs_irele:
-            return call(t, .iput, inode: f.locals.inode.index, then: XfsRmapWalk.Step.xfs_rmap_query_range)
+            return call(t, Iput(inode: f.locals.inode), then: XfsRmapWalk.Step.xfs_rmap_query_range)
         case .xfs_trans_brelse:
-            releaseGroup(t, f.locals.group.index)
+            releaseGroup(t, f.locals.group)
             f.locals.group = GroupID(f.locals.group.index + 1)
             return .to(XfsRmapWalk.Step.xfs_perag_get)
         }
-    }
-
-    private mutating func invalidate(_ t: Int, _ inode: InodeID, _ pages: Pages) -> Next {
-        call(
-            t, .invalidate_inode_pages2_range, inode: inode.index, index: pages.first.index, end: pages.end.index)
     }
 
     private mutating func nextGroup(_ t: Int, _ f: Activation<XfsRmapWalk>) -> Next {

@@ -1,23 +1,28 @@
 /// What follows every case: the fair phase (signals delivered, user freezes thawed, all tasks ended, umount), then
 /// rebind, remount and verification, then the balance of the books. Run by the reserved task under fair scheduling.
-enum Closing: UInt8, PathSteps {
-    case deliver_signals, reattach, fithaw, fithaw_done, kill_all_tasks, wait_for_tasks, umount, umount_done
-    case wait_for_super, wait_for_device, rebind, remount, remount_done, verify
-    case final_umount, final_umount_done, balance
+struct Closing: KernelPath {
+    enum Step: UInt8, PathSteps {
+        case deliver_signals, reattach, fithaw, fithaw_done, kill_all_tasks, wait_for_tasks, umount, umount_done
+        case wait_for_super, wait_for_device, rebind, remount, remount_done, verify
+        case final_umount, final_umount_done, balance
+    }
+    static var path: Path { .closing }
+    /// Attempts to thaw.
+    var thaws: Int8 = 0
 }
 
 extension Machine {
     /// Ends the hostile part: no fault strikes and no delay holds any more.
     public mutating func beginClosing() {
         armedSites = 0
-        startReserved(Limits.closer, id: OperationID.closing, path: .closing)
+        startReserved(Limits.closer, id: OperationID.closing, Closing())
     }
 
     /// The closing has come to its end.
     public var isClosed: Bool { tasks[Limits.closer].state == .idle && tasks[Limits.closer].depth == 0 }
 
-    mutating func closing(_ t: Int, _ f: UnsafeMutablePointer<Frame>) -> Next {
-        switch Closing(rawValue: f.pointee.pc)! {
+    mutating func closing(_ t: Int, _ f: Activation<Closing>) -> Next {
+        switch f.step {
         case .deliver_signals:
             for thread in 0..<Limits.userTasks where tasks[thread].delayedUntil != 0 {
                 tasks[thread].delayedUntil = 0
@@ -26,47 +31,47 @@ extension Machine {
             return .next
         case .reattach:
             // A frozen file system without a mount is mounted again to be thawed.
-            guard sb.frozen == FreezeLevel.complete, sb.shutdown == 0, canReattach, driver.diskAlive else {
+            guard sb.frozen == .complete, sb.shutdown == .none, canReattach, driver.diskAlive else {
                 return .next
             }
-            return call(t, .do_mount)
+            return call(t, DoMount())
         case .fithaw:
-            guard sb.state == .active, sb.frozen == FreezeLevel.complete, canThaw else {
-                return .to(Closing.kill_all_tasks)
+            guard sb.state == .active, sb.frozen == .complete, canThaw else {
+                return .to(Closing.Step.kill_all_tasks)
             }
-            f.pointee.cursor += 1
-            guard f.pointee.cursor <= 8 else { return .to(Closing.kill_all_tasks) }
-            return call(t, .thaw_super)
+            f.locals.thaws += 1
+            guard f.locals.thaws <= 8 else { return .to(Closing.Step.kill_all_tasks) }
+            return call(t, ThawSuper(holder: .userspace))
         case .fithaw_done:
-            return .to(Closing.fithaw)
+            return .to(Closing.Step.fithaw)
         case .kill_all_tasks:
-            for process in 0..<Limits.userTasks { killGroup(process, from: t) }
+            for process in ProcessID.first(Limits.userTasks) { killGroup(process, from: t) }
             return .next
         case .wait_for_tasks:
             // A freeze that was under way may complete only now.
-            if sb.state == .active, sb.frozen == FreezeLevel.complete, f.pointee.cursor <= 8,
-                canThaw || (canReattach && sb.shutdown == 0 && driver.diskAlive)
+            if sb.state == .active, sb.frozen == .complete, f.locals.thaws <= 8,
+                canThaw || (canReattach && sb.shutdown == .none && driver.diskAlive)
             {
-                return .to(Closing.reattach)
+                return .to(Closing.Step.reattach)
             }
             // A fork that was under way leaves a child that nobody has killed yet.
-            if someProcessLives { return .to(Closing.kill_all_tasks) }
+            if someProcessLives { return .to(Closing.Step.kill_all_tasks) }
             return everyTaskIsGone ? .next : .again
         case .umount:
-            guard sb.state == .active && sb.attached else { return .to(Closing.wait_for_super) }
-            return call(t, .do_umount)
+            guard sb.state == .active && sb.attached else { return .to(Closing.Step.wait_for_super) }
+            return call(t, DoUmount())
         case .umount_done:
-            return result(t) == Errno.EBUSY ? .to(Closing.umount) : .next
+            return result(t) == Errno.EBUSY ? .to(Closing.Step.umount) : .next
         case .wait_for_super:
             return sb.state == .none ? .next : .again
         case .wait_for_device:
             return driver.lock < 0 && tasks[Limits.inodegcWorker].state == .idle ? .next : .again
         case .rebind:
             guard !driver.bound else { return .next }
-            guard driver.epoch < Limits.epochs else { return .to(Closing.balance) }
+            guard driver.epoch < Limits.epochs else { return .to(Closing.Step.balance) }
             return call(t, .bind_store)
         case .remount:
-            return call(t, .do_mount)
+            return call(t, DoMount())
         case .remount_done:
             guard result(t) == 0 else {
                 report(
@@ -74,14 +79,14 @@ extension Machine {
                     Violation(
                         oracle: .durability, object: .superblock, step: here(t), detail: .mountFailed,
                         observable: .errno))
-                return .to(Closing.balance)
+                return .to(Closing.Step.balance)
             }
             return .next
         case .verify:
             verifyPromises(t)
             return .next
         case .final_umount:
-            return call(t, .do_umount)
+            return call(t, DoUmount())
         case .final_umount_done:
             return .next
         case .balance:
@@ -94,16 +99,15 @@ extension Machine {
     /// up a new one can be opened. A mapping keeps its file open, but nobody can call through it.
     private var canThaw: Bool {
         guard sb.userHolders > 0 || rules.freeze == .shared else { return false }
-        if sb.shutdown == 0 && sb.attached { return true }
+        if sb.shutdown == .none && sb.attached { return true }
         for t in 0..<Limits.userTasks where tasks[t].state == .idle || tasks[t].state == .runnable {
-            let first = tasks[t].process * Limits.descriptors
-            for slot in first..<first + Limits.descriptors where descriptors[slot] >= 0 { return true }
+            for slot in tasks[t].process.descriptors where !descriptors[slot].isNone { return true }
         }
         return false
     }
 
     private var someProcessLives: Bool {
-        for process in 0..<Limits.userTasks where processes[process].alive && !processes[process].exiting {
+        for process in ProcessID.first(Limits.userTasks) where processes[process].alive && !processes[process].exiting {
             return true
         }
         return false
@@ -120,8 +124,8 @@ extension Machine {
     public var closingMoves: Bool {
         let depth = tasks[Limits.closer].depth
         guard tasks[Limits.closer].state == .runnable, depth > 0 else { return false }
-        let frame = frames[Limits.closer * Limits.stackDepth]
-        switch Closing(rawValue: frame.pc)! {
+        let frame = frames[FrameID(of: .closer, depth: 0)]
+        switch Closing.Step(rawValue: frame.pc)! {
         case .wait_for_tasks, .wait_for_super, .wait_for_device, .umount, .umount_done: return depth > 2
         default: return true
         }

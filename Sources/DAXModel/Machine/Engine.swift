@@ -52,7 +52,7 @@ extension Machine {
     /// The id of the operation that the task is in.
     public func operationID(of t: Int) -> UInt16 { tasks[t].operationID }
     /// When the task was last woken; the smallest number has waited longest.
-    public func wakeOrder(of t: Int) -> Int { tasks[t].wakeOrder }
+    public func wakeOrder(of t: Int) -> Int { Int(tasks[t].wakeOrder) }
     /// The result of the task's last operation.
     public func result(of t: Int) -> Int { tasks[t].result }
 
@@ -78,7 +78,7 @@ extension Machine {
         let operation = operations[index]
         let t = Int(operation.task)
         precondition(tasks[t].state == .idle, "a task runs one operation at a time")
-        tasks[t].operation = index
+        tasks[t].operation = OperationIndex(index)
         tasks[t].operationID = operation.id
         tasks[t].depth = 0
         setState(t, .runnable)
@@ -87,19 +87,19 @@ extension Machine {
     }
 
     /// Begins something that the kernel or the closing phase does by itself.
-    mutating func startReserved(_ t: Int, id: UInt16, path: Path) {
-        tasks[t].operation = -1
+    mutating func startReserved<P: KernelPath>(_ t: Int, id: UInt16, _ path: P) {
+        tasks[t].operation = .none
         tasks[t].operationID = id
         tasks[t].depth = 0
         tasks[t].wakeOrder = nextWake()
         setState(t, .runnable)
         noteOperationStart(t)
-        push(t, path)
+        push(t, path, from: .none)
     }
 
     private mutating func noteOperationStart(_ t: Int) {
         operationStarts[t] = OperationStart(
-            shutdown: sb.state == .active && sb.shutdown != 0, pagesGone: removal.pagesGone,
+            shutdown: sb.state == .active && sb.shutdown != .none, pagesGone: removal.pagesGone,
             contentCounter: contentCounter)
     }
 
@@ -142,7 +142,7 @@ extension Machine {
     /// A task that was woken begins a burst with the step that it slept at.
     private mutating func noteSleep(_ t: Int, isRetry: Bool, _ outcome: StepOutcome) {
         guard outcome == .blocked else { return tasks[t].asleepSince = -1 }
-        if !isRetry || tasks[t].asleepSince < 0 { tasks[t].asleepSince = stepCount - 1 }
+        if !isRetry || tasks[t].asleepSince < 0 { tasks[t].asleepSince = Int32(truncatingIfNeeded: stepCount - 1) }
     }
 
     @inline(__always) private mutating func follow(
@@ -181,7 +181,7 @@ extension Machine {
         noteOperationEnd(t, result)
         releaseDelays(t)
         setState(t, .idle)
-        tasks[t].operation = -1
+        tasks[t].operation = .none
         returnToUserMode(t)
         return tasks[t].state == .idle ? .ended : .ran
     }
@@ -191,8 +191,8 @@ extension Machine {
         var state = Digest()
         state.fold(stepHash(StepID(frames[t * Limits.stackDepth].path, 0)))
         state.fold(result < 0 ? result : 0)
-        state.fold(sb.frozen)
-        state.fold(sb.shutdown != 0)
+        state.fold(Int(sb.frozen.rawValue))
+        state.fold(sb.shutdown != .none)
         state.fold(removal.notified)
         state.fold(removal.killed)
         state.fold(removal.pagesGone)
@@ -201,7 +201,7 @@ extension Machine {
 
     /// A feature of the search: before this step, another task goes on in that path.
     public mutating func notePreemption(at step: StepID, by t: Int) {
-        let other = frames.pointer(t * Limits.stackDepth + tasks[t].depth - 1).pointee.path
+        let other = frames.pointer(innermostIndex(t)).pointee.path
         features.note(stepHash(step) &* 3 ^ stepHash(StepID(other, 0)))
     }
 
@@ -228,7 +228,7 @@ extension Machine {
     }
 
     private func callerStepOfNext(_ t: Int) -> StepID {
-        let frame = frames[t * Limits.stackDepth + tasks[t].depth - 1]
+        let frame = frames[innermostIndex(t)]
         return StepID(frame.path, frame.pc == 0 ? 0 : frame.pc - 1)
     }
 
@@ -236,19 +236,19 @@ extension Machine {
         _ t: Int, _ path: Path, inode: Int = -1, file: Int = -1, area: Int = -1, index: Int = 0, end: Int = 0,
         target: Int = -1, value: Int = 0, flags: FrameFlags = []
     ) {
-        let depth = tasks[t].depth
+        let depth = Int(tasks[t].depth)
         precondition(depth < Limits.stackDepth, "kernel stack overflow")
         let caller = depth > 0 ? callerStepOfNext(t) : .none
-        // Callers that do not name their callee's locals yet.
-        switch path {
-        case .xfs_rmap_walk: return push(t, XfsRmapWalk(), from: caller)
-        default: break
-        }
+        let isTyped =
+            pushFilesystemPath(
+                t, path, from: caller, inode: inode, file: file, range: (index, end), value: value, flags: flags)
+            || pushTaskPath(t, path, from: caller, flags: flags)
+        guard !isTyped else { return }
         var frame = Frame(path, from: caller)
         (frame.inode, frame.file, frame.area, frame.index) = (inode, file, area, index)
         (frame.end, frame.target, frame.value, frame.flags) = (end, target, value, flags)
         frames[t * Limits.stackDepth + depth] = frame
-        tasks[t].depth = depth + 1
+        tasks[t].depth = Int8(truncatingIfNeeded: depth + 1)
     }
 
     /// Pushes a callee's frame; the caller goes on with its next step when the callee returns.
@@ -278,9 +278,9 @@ extension Machine {
     }
 
     @inline(__always) mutating func push<P: KernelPath>(_ t: Int, _ callee: P, from caller: StepID) {
-        let depth = tasks[t].depth
+        let depth = Int(tasks[t].depth)
         precondition(depth < Limits.stackDepth, "kernel stack overflow")
-        tasks[t].depth = depth + 1
+        tasks[t].depth = Int8(truncatingIfNeeded: depth &+ 1)
         let frame = frames.pointer(innermostIndex(t))
         frame.pointee = Frame(P.path, from: caller)
         Activation<P>(frame: frame).locals = callee
@@ -295,7 +295,9 @@ extension Machine {
         frames.pointer(innermostIndex(t))
     }
 
-    @inline(__always) private func innermostIndex(_ t: Int) -> Int { t &* Limits.stackDepth &+ tasks[t].depth &- 1 }
+    @inline(__always) func innermostIndex(_ t: Int) -> Int {
+        t &* Limits.stackDepth &+ Int(tasks[t].depth) &- 1
+    }
 
     /// The step that the task is executing.
     @inline(__always) func here(_ t: Int) -> StepID {
@@ -303,9 +305,9 @@ extension Machine {
         return StepID(frames[frame].path, frames[frame].pc)
     }
 
-    mutating func nextWake() -> Int {
+    mutating func nextWake() -> Int32 {
         wakeCounter += 1
-        return wakeCounter
+        return Int32(truncatingIfNeeded: wakeCounter)
     }
 
     /// Puts a task into a state. The only way to do so: the sets of runnable and of sleeping tasks have to follow.
@@ -371,7 +373,7 @@ extension Machine {
         flags: FrameFlags = [], then step: S
     ) -> Next {
         let next = call(t, path, inode: inode, file: file, index: index, end: end, flags: flags)
-        frames[t * Limits.stackDepth + tasks[t].depth - 2].pc = step.rawValue
+        frames[innermostIndex(t) - 1].pc = step.rawValue
         return next
     }
 

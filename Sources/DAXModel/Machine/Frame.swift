@@ -28,6 +28,13 @@ struct Frame: BitwiseCopyable {
         self.caller = caller
     }
 
+    /// A copy of the locals.
+    /// - Precondition: the frame is one of that path.
+    func locals<P: KernelPath>(_: P.Type) -> P {
+        precondition(path == P.path)
+        return withUnsafeBytes(of: storage) { $0.load(as: P.self) }
+    }
+
     /// Where it is. What its locals are called and how they are kept is no fact about the execution.
     func fold(into digest: inout Digest) {
         digest.fold(StepTable.shared.hash(StepID(path, pc)))

@@ -52,6 +52,13 @@ struct TaskID: Handle {
 struct ProcessID: Handle {
     let rawValue: Int8
     static var all: Handles<ProcessID> { first(Limits.processes) }
+    /// Its descriptor slots.
+    var descriptors: Handles<DescriptorID> {
+        Handles(from: descriptor(0).index, to: descriptor(Limits.descriptors).index)
+    }
+    @inline(__always) func descriptor(_ slot: Int) -> DescriptorID {
+        DescriptorID(index &* Limits.descriptors &+ slot)
+    }
 }
 
 /// A set of thread groups.
@@ -113,6 +120,8 @@ struct GroupID: Handle {
 struct AreaID: Handle {
     let rawValue: Int8
     static var all: Handles<AreaID> { first(Limits.areas) }
+    /// The entry for a page of it, counted from its beginning.
+    @inline(__always) func pte(_ page: Int) -> PteID { PteID(index &* Limits.filePages &+ page) }
 }
 
 /// A page-table entry of a virtual memory area.

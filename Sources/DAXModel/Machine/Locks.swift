@@ -5,11 +5,15 @@ struct Channel: BitwiseCopyable, Hashable {
         case ioLock, mmapLock, iLock, agf, processMmapLock, delay, exit, ail
     }
     var kind: Kind
-    var index: Int
-    init(_ kind: Kind, _ index: Int = 0) {
+    private var number: Int8
+    var index: Int { Int(number) }
+
+    @inline(__always) init(_ kind: Kind, _ index: Int = 0) {
         self.kind = kind
-        self.index = index
+        number = Int8(truncatingIfNeeded: index)
     }
+
+    @inline(__always) init(_ kind: Kind, _ object: some Handle) { self.init(kind, object.index) }
 }
 
 /// Who took something, in which operation, at which step and when. For questions after the fact: no path looks at it.
@@ -92,19 +96,19 @@ struct LevelUsers: BitwiseCopyable {
     private var faulters = Crowd()
     private var transactions = Crowd()
 
-    subscript(level level: Int) -> Crowd {
+    subscript(level level: FreezeLevel) -> Crowd {
         @inline(__always) get {
             switch level {
-            case FreezeLevel.write: writers
-            case FreezeLevel.pagefault: faulters
-            default: transactions
+            case .write: writers
+            case .pagefault: faulters
+            case .none, .fs, .complete: transactions
             }
         }
         @inline(__always) set {
             switch level {
-            case FreezeLevel.write: writers = newValue
-            case FreezeLevel.pagefault: faulters = newValue
-            default: transactions = newValue
+            case .write: writers = newValue
+            case .pagefault: faulters = newValue
+            case .none, .fs, .complete: transactions = newValue
             }
         }
     }

@@ -53,7 +53,7 @@ extension Machine {
         @inline(__always) get { Pool(&memory.pointee.state.fileSystem.durableExtents) }
         @inline(__always) set {}
     }
-    var durableNames: Pool<NameID, Int> {
+    var durableNames: Pool<NameID, InodeID> {
         @inline(__always) get { Pool(&memory.pointee.state.fileSystem.durableNames) }
         @inline(__always) set {}
     }
@@ -61,7 +61,7 @@ extension Machine {
         @inline(__always) get { Pool(&memory.pointee.state.fileSystem.files) }
         @inline(__always) set {}
     }
-    var descriptors: Pool<DescriptorID, Int> {
+    var descriptors: Pool<DescriptorID, FileID> {
         @inline(__always) get { Pool(&memory.pointee.state.fileSystem.descriptors) }
         @inline(__always) set {}
     }

@@ -12,7 +12,7 @@ extension Machine {
         let channel = tasks[t].channel
         let (object, description, holding) = subject(of: t, channel)
         return Wait(
-            task: t, operation: tasks[t].operationID, step: here(t), since: tasks[t].asleepSince, object: object,
+            task: t, operation: tasks[t].operationID, step: here(t), since: Int(tasks[t].asleepSince), object: object,
             description: description, holders: holders(holding), taken: taken(holding))
     }
 
@@ -42,12 +42,12 @@ extension Machine {
         case .deviceLock: return (.deviceLock, "device_lock", Holding(driver.lock >= 0 ? driver.lockedAt : Mark()))
         case .srcu: return (.srcu, "readers of dax_srcu", Holding())
         case .sUmount: return (.superblockLock, "s_umount", Holding(sb.sUmount))
-        case .thaw: return (.thaw, describeFreeze(), Holding(sb.frozen > 0 ? sb.frozenAt : Mark()))
-        case .freezeState: return (.freezeState, describeFreeze(), Holding(sb.freezer >= 0 ? sb.frozenAt : Mark()))
+        case .thaw: return (.thaw, describeFreeze(), Holding(sb.frozen > .none ? sb.frozenAt : Mark()))
+        case .freezeState: return (.freezeState, describeFreeze(), Holding(sb.freezer.isNone ? Mark() : sb.frozenAt))
         case .freezeWriters: return levelUsers()
         case .daxEntry: return entrySubject(of: t, inode: index)
         case .pagesLock: return (.mappingLock, "i_pages lock of inode \(index)", Holding(inodes[index].pagesLockAt))
-        case .inodeState: return (.inodeState, describeInode(index), Holding(inodeOwner(index)))
+        case .inodeState: return (.inodeState, describeInode(index), Holding(inodeOwner(InodeID(index))))
         case .ioLock: return (.inodeIO, "i_rwsem of inode \(index)", Holding(inodes[index].ioLock))
         case .mmapLock: return (.inodeMapping, "invalidate_lock of inode \(index)", Holding(inodes[index].mmapLock))
         case .iLock: return (.inodeLock, "ILOCK of inode \(index)", Holding(inodes[index].iLock))
@@ -60,24 +60,23 @@ extension Machine {
     }
 
     private func describeFreeze() -> String {
-        ["no freeze", "freeze level WRITE", "freeze level PAGEFAULT", "freeze level FS", "a complete freeze"][sb.frozen]
+        ["no freeze", "freeze level WRITE", "freeze level PAGEFAULT", "freeze level FS", "a complete freeze"][
+            Int(sb.frozen.rawValue)]
     }
 
     /// The users of the levels that a freeze waits for.
     private func levelUsers() -> (WaitObject, String, Holding) {
         switch sb.frozen {
-        case FreezeLevel.write:
-            (.levelUsers, "users of freeze level WRITE", Holding(sb.users[level: FreezeLevel.write]))
-        case FreezeLevel.pagefault:
-            (.levelUsers, "users of freeze level PAGEFAULT", Holding(sb.users[level: FreezeLevel.pagefault]))
-        default: (.levelUsers, "users of freeze level FS", Holding(sb.users[level: FreezeLevel.fs]))
+        case .write: (.levelUsers, "users of freeze level WRITE", Holding(sb.users[level: .write]))
+        case .pagefault: (.levelUsers, "users of freeze level PAGEFAULT", Holding(sb.users[level: .pagefault]))
+        case .none, .fs, .complete: (.levelUsers, "users of freeze level FS", Holding(sb.users[level: .fs]))
         }
     }
 
     /// The wait queue is the inode's: of its locked entries the one that the task's own frame is about comes first.
     private func entrySubject(of t: Int, inode: Int) -> (WaitObject, String, Holding) {
         let first = inode * Limits.filePages
-        let frame = frames[t * Limits.stackDepth + tasks[t].depth - 1]
+        let frame = frames[innermostIndex(t)]
         var slots = Array(first..<first + Limits.filePages)
         if frame.inode == inode, 0..<Limits.filePages ~= frame.index {
             slots.insert(entrySlot(inode, frame.index), at: 0)
@@ -99,24 +98,30 @@ extension Machine {
     }
 
     /// The task whose stack shows that it sets the inode up or frees it.
-    private func inodeOwner(_ inode: Int) -> Mark {
+    private func inodeOwner(_ inode: InodeID) -> Mark {
         for t in 0..<Limits.tasks where tasks[t].state == .blocked || tasks[t].state == .runnable {
-            for depth in 0..<tasks[t].depth {
-                let frame = frames[t * Limits.stackDepth + depth]
-                guard frame.inode == inode else { continue }
-                switch frame.path {
-                case .evict, .xfs_iget, .xfs_inodegc_worker:
-                    return Mark(task: Int32(t), operation: tasks[t].operationID, step: StepID(frame.path, 0), at: -1)
-                default: break
-                }
+            for depth in 0..<Int(tasks[t].depth) {
+                let frame = frames[FrameID(of: TaskID(t), depth: depth)]
+                guard inodeInTransition(frame) == inode else { continue }
+                return Mark(task: Int32(t), operation: tasks[t].operationID, step: StepID(frame.path, 0), at: -1)
             }
         }
         return Mark()
     }
 
+    /// The inode that a path sets up or frees.
+    private func inodeInTransition(_ frame: Frame) -> InodeID? {
+        switch frame.path {
+        case .evict: frame.locals(Evict.self).inode
+        case .xfs_iget: frame.locals(XfsIget.self).inode
+        case .xfs_inodegc_worker: frame.locals(XfsInodegcWorker.self).inode
+        default: nil
+        }
+    }
+
     private func holders(_ holding: Holding) -> [Wait.Holder] {
         // A freeze that is complete belongs to no operation any more.
-        let isLeft = sb.frozen == FreezeLevel.complete && sb.freezer < 0 && holding.first == sb.frozenAt
+        let isLeft = sb.frozen == .complete && sb.freezer.isNone && holding.first == sb.frozenAt
         return (0..<Limits.tasks).filter { holding.tasks & 1 << UInt32($0) != 0 }.map { t in
             let isInside = tasks[t].state == .blocked || tasks[t].state == .runnable
             return Wait.Holder(
@@ -145,13 +150,13 @@ extension Machine {
     private func closerWait(_ t: Int) -> Wait? {
         guard t == Limits.closer, tasks[t].state == .runnable, tasks[t].depth == 1 else { return nil }
         let (object, description, holding): (WaitObject, String, Holding)
-        switch Closing(rawValue: frames[t * Limits.stackDepth].pc)! {
+        switch Closing.Step(rawValue: frames[t * Limits.stackDepth].pc)! {
         case .kill_all_tasks, .wait_for_tasks, .reattach:
             (object, description, holding) = (.taskExit, "the exit of every task", unfinishedTasks())
         case .umount, .umount_done:
             (object, description, holding) = (.mountUsers, "users of the mount (EBUSY)", unfinishedTasks())
         case .wait_for_super:
-            let frozen = sb.frozen > 0 ? sb.frozenAt : sb.sUmount.writtenAt
+            let frozen = sb.frozen > .none ? sb.frozenAt : sb.sUmount.writtenAt
             (object, description, holding) = (.superblockEnd, "the end of the super block", Holding(frozen))
         case .wait_for_device:
             let lock = driver.lock >= 0 ? driver.lockedAt : Mark()

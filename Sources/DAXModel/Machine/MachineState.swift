@@ -27,10 +27,10 @@ struct FilesystemTables: BitwiseCopyable {
     var names = PerName<DirectoryEntry>(repeating: DirectoryEntry())
     var agf = PerGroup<RWLock>(repeating: RWLock())
     var files = PerFile<OpenFile>(repeating: OpenFile())
-    var descriptors = PerDescriptor<Int>(repeating: -1)
+    var descriptors = PerDescriptor<FileID>(repeating: .none)
     var durableInodes = PerInode<DurableInode>(repeating: DurableInode())
     var durableExtents = PerFilePage<Extent>(repeating: Extent())
-    var durableNames = PerName<Int>(repeating: -1)
+    var durableNames = PerName<InodeID>(repeating: .none)
 }
 
 /// Address spaces and `i_pages`.

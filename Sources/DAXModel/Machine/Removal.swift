@@ -29,7 +29,7 @@ extension Machine {
         if removal.pagesGone { return .afterPagemap }
         if removal.killed { return .afterKill }
         guard removal.notified else { return .before }
-        if sb.shutdown != 0 { return .afterShutdown }
+        if sb.shutdown != .none { return .afterShutdown }
         if removal.thawed { return .afterThaw }
         return walked[inode * Limits.filePages + index] ? .afterItsWalk : .duringNotify
     }
@@ -43,7 +43,7 @@ extension Machine {
     func callerStep(_ t: Int) -> StepID {
         let depth = tasks[t].depth
         guard depth > 1 else { return .none }
-        let frame = frames[t * Limits.stackDepth + depth - 2]
+        let frame = frames[innermostIndex(t) - 1]
         return StepID(frame.path, frame.pc == 0 ? 0 : frame.pc - 1)
     }
 

@@ -24,7 +24,7 @@ extension Machine {
     /// The name of the innermost path of a task's kernel stack and of the step it is about to execute.
     public func describePosition(_ t: Int) -> (path: String, step: String, depth: Int) {
         let id = pendingStep(of: t)
-        return (StepTable.shared.path(id), StepTable.shared.step(id), tasks[t].depth)
+        return (StepTable.shared.path(id), StepTable.shared.step(id), Int(tasks[t].depth))
     }
 
     private func describeDaxDevice(_ epoch: Int) -> String {
@@ -34,12 +34,14 @@ extension Machine {
 
     private func describeSuperblock() -> String {
         var words = ["\(sb.state)"]
-        if sb.frozen != 0 {
-            words.append(["", "freezing writes", "freezing page faults", "freezing transactions", "frozen"][sb.frozen])
+        if sb.frozen != .none {
+            words.append(
+                ["", "freezing writes", "freezing page faults", "freezing transactions", "frozen"][
+                    Int(sb.frozen.rawValue)])
             if sb.kernelHolders > 0 { words.append("by the kernel") }
             if sb.userHolders > 0 { words.append("by userspace") }
         }
-        if sb.shutdown != 0 { words.append("shut down 0x" + String(sb.shutdown, radix: 16)) }
+        if sb.shutdown != .none { words.append("shut down 0x" + String(sb.shutdown.rawValue, radix: 16)) }
         if sb.logDead { words.append("log dead") }
         if sb.revoked { words.append("revoked") }
         return words.joined(separator: ", ")

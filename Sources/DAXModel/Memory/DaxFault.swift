@@ -18,7 +18,7 @@ enum HandleMmFault: UInt8, PathSteps {
 
 extension Machine {
     mutating func handleMmFault(_ t: Int, _ f: UnsafeMutablePointer<Frame>) -> Next {
-        let process = tasks[t].process
+        let process = tasks[t].process.index
         switch HandleMmFault(rawValue: f.pointee.pc)! {
         case .mmap_read_lock:
             guard processes[process].mmapLock.tryRead(mark(t)) else { return .wait(Channel(.processMmapLock, process)) }

@@ -99,7 +99,7 @@ extension Machine {
     }
 
     private mutating func iomapBegin(_ f: UnsafeMutablePointer<Frame>, _ inode: Int, _ index: Int) -> Next {
-        guard sb.shutdown == 0 else { return faultFails(f, FaultResult.sigbus) }
+        guard sb.shutdown == .none else { return faultFails(f, FaultResult.sigbus) }
         let isPmd = f.pointee.flags.contains(.pmd)
         let isSharedWrite = f.pointee.flags.contains([.write, .shared])
         if isSharedWrite && needsAllocation(inode, index, isPmd ? Limits.pmdPages : 1) { return .next }
@@ -127,8 +127,8 @@ extension Machine {
             }
             entries[slot].zero = false
             entries[slot].empty = false
-            entries[slot].pfn = extents[inode * Limits.filePages + entryIndex(slot)].block
-            entries[slot].epoch = sb.epoch
+            entries[slot].pfn = extents[inode * Limits.filePages + entryIndex(slot)].block.index
+            entries[slot].epoch = sb.epoch.index
             entries[slot].provenance = birth(t, inode: inode, index: index)
             guard associate(t, slot) else { return .oops }
         }
@@ -152,7 +152,9 @@ extension Machine {
                 return faultFails(f, FaultResult.sigbus)
             }
             let provenance = Provenance(creator: here(t), phase: removalPhase(inode: inode, index: f.pointee.index))
-            guard touchPage(t, pfn: extent.block, epoch: sb.epoch, provenance: provenance) else { return .oops }
+            guard touchPage(t, pfn: extent.block.index, epoch: sb.epoch.index, provenance: provenance) else {
+                return .oops
+            }
             content = blocks[extent.block].content
         }
         let pte = ptes.pointer(pteSlot(f.pointee.area, f.pointee.index))

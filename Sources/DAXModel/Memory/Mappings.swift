@@ -7,7 +7,7 @@ enum MmapRegion: UInt8, PathSteps {
 
 extension Machine {
     mutating func mmapRegion(_ t: Int, _ f: UnsafeMutablePointer<Frame>) -> Next {
-        let process = tasks[t].process
+        let process = tasks[t].process.index
         switch MmapRegion(rawValue: f.pointee.pc)! {
         case .mmap_write_lock:
             guard processes[process].mmapLock.tryWrite(mark(t)) else {
@@ -32,9 +32,9 @@ extension Machine {
     /// Checks the call and takes the reference to the file that the area will keep.
     private mutating func checkMmap(_ t: Int, _ f: UnsafeMutablePointer<Frame>) -> Int {
         let operation = currentOperation(t)
-        let file = openFile(t, operation)
+        let file = openFile(t, operation).index
         guard file >= 0 else { return Errno.EBADF }
-        guard findArea(tasks[t].process, slot: Int(operation.mapping)) < 0 else { return Errno.EEXIST }
+        guard findArea(tasks[t].process.index, slot: Int(operation.mapping)) < 0 else { return Errno.EEXIST }
         let wantsWrite = operation.flags.contains([.shared, .write])
         guard !wantsWrite || files[file].writable else { return Errno.EACCES }
         if operation.flags.contains([.shared, .sync]) && !daxDevices[sb.epoch].exists { return Errno.EOPNOTSUPP }
@@ -51,9 +51,9 @@ extension Machine {
         for index in 0..<Limits.areas where !areas[index].used {
             var area = VirtualArea()
             area.used = true
-            area.process = tasks[t].process
+            area.process = tasks[t].process.index
             area.slot = Int(operation.mapping)
-            area.inode = files[f.pointee.file].inode
+            area.inode = files[f.pointee.file].inode.index
             area.file = f.pointee.file
             area.pgoff = Int(operation.page)
             area.count = Int(operation.count)
@@ -91,7 +91,7 @@ enum MunmapRegion: UInt8, PathSteps {
 
 extension Machine {
     mutating func munmapRegion(_ t: Int, _ f: UnsafeMutablePointer<Frame>) -> Next {
-        let process = tasks[t].process
+        let process = tasks[t].process.index
         switch MunmapRegion(rawValue: f.pointee.pc)! {
         case .mmap_write_lock:
             guard processes[process].mmapLock.tryWrite(mark(t)) else {
@@ -128,7 +128,7 @@ enum ChangeArea: UInt8, PathSteps {
 
 extension Machine {
     mutating func changeArea(_ t: Int, _ f: UnsafeMutablePointer<Frame>) -> Next {
-        let process = tasks[t].process
+        let process = tasks[t].process.index
         switch ChangeArea(rawValue: f.pointee.pc)! {
         case .mmap_lock:
             guard processes[process].mmapLock.tryWrite(mark(t)) else {
@@ -147,7 +147,7 @@ extension Machine {
 
     private mutating func applyChange(_ t: Int) -> Int {
         let operation = currentOperation(t)
-        let area = findArea(tasks[t].process, slot: Int(operation.mapping))
+        let area = findArea(tasks[t].process.index, slot: Int(operation.mapping))
         guard area >= 0 else { return Errno.ENOMEM }
         if operation.kind == .madvise {
             clearPages(area, from: areas[area].pgoff, count: areas[area].count)
@@ -172,7 +172,7 @@ enum Msync: UInt8, PathSteps {
 
 extension Machine {
     mutating func msync(_ t: Int, _ f: UnsafeMutablePointer<Frame>) -> Next {
-        let process = tasks[t].process
+        let process = tasks[t].process.index
         switch Msync(rawValue: f.pointee.pc)! {
         case .mmap_read_lock:
             guard processes[process].mmapLock.writer < 0 else { return .wait(Channel(.processMmapLock, process)) }
@@ -183,7 +183,7 @@ extension Machine {
             files[f.pointee.file].references += 1
             return .next
         case .vfs_fsync_range:
-            return call(t, .xfs_file_fsync, inode: files[f.pointee.file].inode)
+            return call(t, .xfs_file_fsync, inode: files[f.pointee.file].inode.index)
         case .fput:
             f.pointee.value = result(t)
             return callThenReturn(t, .fput, file: f.pointee.file, value: f.pointee.value)

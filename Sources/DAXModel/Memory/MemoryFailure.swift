@@ -138,7 +138,7 @@ extension Machine {
             let thread = earlyKillThread(process)
             if thread >= 0 { return thread }
         }
-        return processes[process].leaderExited ? anyThread(process) : processes[process].leader
+        return processes[process].leaderExited ? anyThread(process) : processes[process].leader.index
     }
 
     func anyThread(_ process: Int) -> Int {

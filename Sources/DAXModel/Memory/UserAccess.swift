@@ -21,7 +21,7 @@ extension Machine {
 
     private mutating func userInstruction(_ t: Int, _ f: UnsafeMutablePointer<Frame>) -> Next {
         let operation = currentOperation(t)
-        let area = findArea(tasks[t].process, slot: Int(operation.mapping))
+        let area = findArea(tasks[t].process.index, slot: Int(operation.mapping))
         guard area >= 0, Int(operation.page) < areas[area].count else { return .done(UserResult.sigsegv) }
         let isWrite = operation.kind == .store
         guard !isWrite || areas[area].writable else { return .done(UserResult.sigsegv) }

@@ -18,7 +18,7 @@ struct LeftBehind: OptionSet, BitwiseCopyable {
 extension Machine {
     /// The super block is gone: what it had left is remembered for the balance.
     mutating func closeBooks() {
-        let levels = sb.writers | sb.faulters | sb.transactions | sb.sUmount.users
+        let levels = Int(sb.writers | sb.faulters | sb.transactions) | sb.sUmount.users
         if levels != 0 { leftBehind.insert(.superblockLock) }
         let holders = sb.active | sb.kernelHolders | sb.userHolders
         if holders != 0 { leftBehind.insert(.superblockReference) }
@@ -28,7 +28,7 @@ extension Machine {
         for inode in 0..<Limits.inodes {
             let state = first + inode
             locks |= state.pointee.ioLock.users | state.pointee.mmapLock.users | state.pointee.iLock.users
-            references |= state.pointee.count
+            references |= Int(state.pointee.count)
         }
         if locks != 0 { leftBehind.insert(.inodeLock) }
         if references != 0 { leftBehind.insert(.inodeReference) }

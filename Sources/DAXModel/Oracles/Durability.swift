@@ -20,20 +20,20 @@ extension Machine {
     /// What the file held when an fsync began is promised now that it succeeded.
     ///
     /// A page that was written in the meantime keeps its older promise, and so does a file whose layout changed.
-    mutating func promise(_ inode: Int, upTo counter: Int, layout: Int) {
+    mutating func promise(_ inode: InodeID, upTo counter: Int, layout: Int32) {
         guard inodes[inode].links > 0, inodes[inode].layoutChanges == layout else { return }
-        for page in 0..<inodes[inode].size {
-            let slot = inode * Limits.filePages + page
+        for page in inodes[inode].pages {
+            let slot = inode.page(page)
             let content = isHole(inode, page) ? 0 : blocks[extents[slot].block].content
             guard Content.counter(content) <= counter else { continue }
-            promises[slot] = Promise(content: content, mayBeHole: false, generation: inodes[inode].generation)
+            promises[slot] = Promise(content: content, generation: inodes[inode].generation)
         }
     }
 
     /// A completed freeze promises all that was written before.
     mutating func promiseEverything() {
         guard !sb.logDead else { return }
-        for inode in 0..<Limits.inodes where inodes[inode].state == .live {
+        for inode in InodeID.all where inodes[inode].state == .live {
             promise(inode, upTo: contentCounter, layout: inodes[inode].layoutChanges)
         }
     }

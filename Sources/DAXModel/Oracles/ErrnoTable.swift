@@ -5,7 +5,7 @@ extension Machine {
     mutating func judgeResult(_ t: Int, _ result: Int) {
         guard tasks[t].operation >= 0, operationStarts[t].shutdown, result >= 0 else { return }
         // Another mount than the one that was shut down answered, or none.
-        guard sb.state == .active, sb.shutdown != 0 else { return }
+        guard sb.state == .active, sb.shutdown != .none else { return }
         let operation = operations[tasks[t].operation]
         switch operation.kind {
         case .rename where operation.file == operation.page:

@@ -15,7 +15,7 @@ extension Machine {
     }
 
     /// `kill(SIGKILL)`, or a fatal signal of one thread: every thread of the group has to die.
-    mutating func killGroup(_ process: Int, from t: Int) {
+    mutating func killGroup(_ process: ProcessID, from t: Int) {
         guard processes[process].alive else { return }
         processes[process].exiting = true
         for thread in 0..<Limits.userTasks where tasks[thread].process == process && !isGone(thread) {
@@ -28,7 +28,7 @@ extension Machine {
     /// The fault that keeps a queued signal from being noticed until another operation has ended.
     private mutating func delaySignal(_ receiver: Int, from t: Int) {
         guard armedSites & (1 << Int(FaultSite.delaySignal.rawValue)) != 0 else { return }
-        for index in 0..<faultCount {
+        for index in FaultIndex.first(faultCount) {
             let armed = faults[index]
             guard armed.fault.site == .delaySignal, !armed.fired, Int(armed.fault.task) == t,
                 armed.fault.operation == tasks[t].operationID
@@ -73,7 +73,7 @@ extension Machine {
     mutating func returnToUserMode(_ t: Int) {
         guard t < Limits.userTasks, noticesSignals(t) else { return }
         if tasks[t].killed {
-            startReserved(t, id: OperationID.exitBySignal, path: .do_exit)
+            startReserved(t, id: OperationID.exitBySignal, DoExit())
             return
         }
         guard tasks[t].sigbusPending && !tasks[t].sigbusMasked else { return }
