@@ -9,14 +9,8 @@ extension Machine {
     ///
     /// A simplification: the i_mmap lock is held within one step, so no other task sees a half-unmapped range.
     mutating func unmapRange(inode: Int, from first: Int, count: Int) {
-        for area in 0..<areaBound where areas[area].used && areas[area].inode == inode {
-            let begin = max(first, areas[area].pgoff)
-            let end = min(first + count, areas[area].pgoff + areas[area].count)
-            var index = begin
-            while index < end {
-                zap(area, index)
-                index += 1
-            }
+        for (area, pages) in areasMapping(InodeID(inode), Pages(Page(first), count: count)) {
+            for page in pages { zap(area.index, page.index) }
         }
     }
 
@@ -34,14 +28,10 @@ extension Machine {
 
     /// `dax_entry_mkclean`: write-protects every shared mapping of the range.
     mutating func writeProtect(inode: Int, from first: Int, count: Int) {
-        for area in 0..<areaBound where areas[area].used && areas[area].inode == inode {
-            let begin = max(first, areas[area].pgoff)
-            let end = min(first + count, areas[area].pgoff + areas[area].count)
-            var index = begin
-            while index < end {
-                let pte = ptes.pointer(pteSlot(area, index))
+        for (area, pages) in areasMapping(InodeID(inode), Pages(Page(first), count: count)) {
+            for page in pages {
+                let pte = ptes.pointer(pteSlot(area.index, page.index))
                 if pte.pointee.kind == .device { pte.pointee.writable = false }
-                index += 1
             }
         }
     }
