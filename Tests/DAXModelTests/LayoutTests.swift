@@ -15,6 +15,30 @@ import Testing
         for element in Self.elements { Self.check(element) }
     }
 
+    private static var locals: [any KernelPath] {
+        [
+            XfsRmapWalk(), FreezeSuper(holder: .kernel), ThawSuper(holder: .kernel), XfsLogForce(),
+            XfsForceShutdown(reason: .none), SyncFilesystem(), XfsFileFsync(inode: .none, range: .none), FileCall(),
+            Iput(inode: .none), Evict(inode: .none), XfsInodegcWorker(), EvictInodes(), ShrinkDcacheSb(),
+            Fput(file: .none), XfsIget(inode: .none), XfsIomapWriteDirect(inode: .none, range: .none), DoSysOpen(),
+            Close(), DirectoryChange(), Chdir(), XfsFileRead(inode: .none), XfsFileWrite(inode: .none),
+            ChangeLayout(inode: .none), DoMount(), DoUmount(), GenericShutdownSuper(returns: 0), DropCaches(),
+            TaskCall(), CopyProcess(), DoExit(), Closing(),
+        ]
+    }
+
+    /// A path's locals are written over a cleared part of its frame. A gap between them would be written too, with
+    /// whatever lay there.
+    @Test func localsHaveNoGapsAndFit() {
+        for path in Self.locals { Self.checkLocals(path) }
+    }
+
+    private static func checkLocals<P: KernelPath>(_ path: P) {
+        let fields = sizeOfFields(path)
+        #expect(fields == MemoryLayout<P>.size, "\(P.self): \(fields) bytes in \(MemoryLayout<P>.size)")
+        #expect(MemoryLayout<P>.size <= Frame.localsSize, "\(P.self)")
+    }
+
     private static func check<Element>(_ element: Element) {
         let fields = sizeOfFields(element)
         #expect(

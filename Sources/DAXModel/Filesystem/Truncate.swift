@@ -99,8 +99,8 @@ extension Machine {
 
     /// `mapping_mapped`.
     private func isMapped(_ inode: InodeID) -> Bool {
-        for area in AreaID.first(areaBound) where areas[area].used && areas[area].inode == inode { return true }
-        return false
+        var areas = areasMapping(inode)
+        return areas.next() != nil
     }
 
     private func setRange(_ f: Activation<ChangeLayout>, _ operation: Operation) {

@@ -61,9 +61,29 @@ extension Machine {
         }
     }
 
-    /// Pushes the first frame of an operation.
+    /// Pushes the first frame of an operation; `OperationKind.entry` names the same paths.
     mutating func pushSystemCall(_ t: Int, _ operation: Operation) {
-        guard let path = operation.kind.entry else { preconditionFailure("loops are the scheduler's business") }
-        push(t, path, flags: operation.kind == .exitGroup ? [.group] : [])
+        switch operation.kind {
+        case .open, .create: push(t, DoSysOpen(), from: .none)
+        case .close: push(t, Close(), from: .none)
+        case .unlink, .rename: push(t, DirectoryChange(), from: .none)
+        case .read, .write, .fsync, .truncate, .fallocate, .punch, .freeze, .thaw: push(t, FileCall(), from: .none)
+        case .fork, .thread: push(t, CopyProcess(), from: .none)
+        case .exit: push(t, DoExit(), from: .none)
+        case .exitGroup: push(t, DoExit(wholeGroup: true), from: .none)
+        case .kill, .sigaction, .sigprocmask, .mceKill: push(t, TaskCall(), from: .none)
+        case .chdir: push(t, Chdir(), from: .none)
+        case .dropCaches: push(t, DropCaches(), from: .none)
+        case .mount: push(t, DoMount(), from: .none)
+        case .umount: push(t, DoUmount(), from: .none)
+        case .mmap: push(t, .mmap_region)
+        case .load, .store: push(t, .user_access)
+        case .msync: push(t, .msync)
+        case .munmap: push(t, .munmap_region)
+        case .mprotect, .madvise: push(t, .change_area)
+        case .bind: push(t, .bind_store)
+        case .unbind: push(t, .unbind_store)
+        case .repeat, .end: preconditionFailure("loops are the scheduler's business")
+        }
     }
 }

@@ -98,9 +98,7 @@ extension Machine {
     }
 
     private mutating func noteOperationStart(_ t: Int) {
-        operationStarts[t] = OperationStart(
-            shutdown: sb.state == .active && sb.shutdown != .none, pagesGone: removal.pagesGone,
-            contentCounter: contentCounter)
+        operationStarts[t] = OperationStart(shutdown: sb.state == .active && sb.shutdown != .none)
     }
 
     /// Executes the task's pending step.
@@ -239,10 +237,8 @@ extension Machine {
         let depth = Int(tasks[t].depth)
         precondition(depth < Limits.stackDepth, "kernel stack overflow")
         let caller = depth > 0 ? callerStepOfNext(t) : .none
-        let isTyped =
-            pushFilesystemPath(
-                t, path, from: caller, inode: inode, file: file, range: (index, end), value: value, flags: flags)
-            || pushTaskPath(t, path, from: caller, flags: flags)
+        let isTyped = pushFilesystemPath(
+            t, path, from: caller, inode: inode, file: file, range: (index, end), value: value, flags: flags)
         guard !isTyped else { return }
         var frame = Frame(path, from: caller)
         (frame.inode, frame.file, frame.area, frame.index) = (inode, file, area, index)
@@ -278,6 +274,7 @@ extension Machine {
     }
 
     @inline(__always) mutating func push<P: KernelPath>(_ t: Int, _ callee: P, from caller: StepID) {
+        precondition(MemoryLayout<P>.size <= Frame.localsSize, "more locals than a frame has room for")
         let depth = Int(tasks[t].depth)
         precondition(depth < Limits.stackDepth, "kernel stack overflow")
         tasks[t].depth = Int8(truncatingIfNeeded: depth &+ 1)
@@ -348,7 +345,7 @@ extension Machine {
             guard fault.site == site, !armed.pointee.fired, Int(fault.task) == t,
                 fault.operation == tasks[t].operationID
             else { continue }
-            if armed.pointee.reached == Int(fault.occurrence) {
+            if armed.pointee.reached == UInt16(fault.occurrence) {
                 armed.pointee.fired = true
                 struck = true
             }

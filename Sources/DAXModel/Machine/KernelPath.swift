@@ -19,7 +19,7 @@ struct Activation<P: KernelPath> {
         @inline(__always) nonmutating unsafeMutableAddress { address }
     }
 
-    /// That the locals fit is checked when the table of paths is built.
+    /// That the locals fit is checked when their frame is pushed, which costs a build with optimization nothing.
     private var address: UnsafeMutablePointer<P> {
         @inline(__always) get { UnsafeMutableRawPointer(frame).assumingMemoryBound(to: P.self) }
     }

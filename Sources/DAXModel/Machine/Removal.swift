@@ -1,13 +1,13 @@
 /// How far the removal of the current binding has come. Oracles and provenance read it; no path depends on it.
 struct Removal: BitwiseCopyable {
+    /// The step at which the walk was given up, or never begun.
+    var abandoned = StepID.none
     /// `unbind_store` has found a bound device and begun.
     var running = false
     /// The notify callback was entered for this binding.
     var notified = false
     /// The super block was mounted on this device when the removal reached `kill_dax`.
     var mounted = false
-    /// The step at which the walk was given up, or never begun.
-    var abandoned = StepID.none
     /// The notify callback has thawed the file system.
     var thawed = false
     /// The binding's dax_device is no longer alive.
@@ -19,8 +19,6 @@ struct Removal: BitwiseCopyable {
 /// What was true when a task began its operation; the errno oracle judges by it.
 struct OperationStart: BitwiseCopyable {
     var shutdown = false
-    var pagesGone = false
-    var contentCounter = 0
 }
 
 extension Machine {

@@ -48,31 +48,12 @@ extension Machine {
         case .sync_filesystem: push(t, SyncFilesystem(), from: caller)
         case .xfs_file_fsync:
             push(t, XfsFileFsync(inode: id, range: range.end == 0 ? .wholeFile : pages), from: caller)
-        case .file_call: push(t, FileCall(), from: caller)
         case .iput: push(t, Iput(inode: id, returns: value), from: caller)
         case .evict_inodes: push(t, EvictInodes(keepsEntries: flags.contains(.truncate)), from: caller)
         case .shrink_dcache_sb: push(t, ShrinkDcacheSb(), from: caller)
         case .fput: push(t, Fput(file: FileID(file), returns: value), from: caller)
         case .xfs_iomap_write_direct: push(t, XfsIomapWriteDirect(inode: id, range: pages), from: caller)
-        case .do_sys_open: push(t, DoSysOpen(), from: caller)
-        case .close: push(t, Close(), from: caller)
-        case .directory_change: push(t, DirectoryChange(), from: caller)
-        case .chdir: push(t, Chdir(), from: caller)
-        case .do_mount: push(t, DoMount(), from: caller)
-        case .do_umount: push(t, DoUmount(), from: caller)
         case .generic_shutdown_super: push(t, GenericShutdownSuper(returns: value), from: caller)
-        case .drop_caches: push(t, DropCaches(), from: caller)
-        default: return false
-        }
-        return true
-    }
-
-    /// The same for the paths of tasks.
-    mutating func pushTaskPath(_ t: Int, _ path: Path, from caller: StepID, flags: FrameFlags) -> Bool {
-        switch path {
-        case .task_call: push(t, TaskCall(), from: caller)
-        case .copy_process: push(t, CopyProcess(), from: caller)
-        case .do_exit: push(t, DoExit(wholeGroup: flags.contains(.group)), from: caller)
         default: return false
         }
         return true
