@@ -46,8 +46,8 @@ extension Machine {
                 continue
             }
             let block = aligned >= 0 ? aligned + page - first : nextBlock(group)
-            blocks[block].owner = inode
-            blocks[block].offset = page
+            blocks[block].owner = InodeID(inode)
+            blocks[block].offset = Page(page)
             blocks[block].content = 0
             extents[slot] = Extent(block: block, unwritten: unwritten)
         }
@@ -68,25 +68,25 @@ extension Machine {
     }
 
     private func isFreeRun(_ start: Int) -> Bool {
-        for block in start..<start + Limits.pmdPages where blocks[block].owner != -1 { return false }
+        for block in start..<start + Limits.pmdPages where blocks[block].owner != .none { return false }
         return true
     }
 
     private func freeBlockCount(_ group: Int) -> Int {
         var count = 0
-        for block in group * Limits.groupBlocks..<(group + 1) * Limits.groupBlocks where blocks[block].owner == -1 {
+        for block in group * Limits.groupBlocks..<(group + 1) * Limits.groupBlocks where blocks[block].owner == .none {
             count += 1
         }
         return count
     }
 
     private func nextBlock(_ group: Int) -> Int {
-        let used = isFaulty(.blockGivenTwice) ? (0..<Limits.blocks).first { blocks[$0].owner >= 0 } : nil
+        let used = isFaulty(.blockGivenTwice) ? (0..<Limits.blocks).first { !blocks[$0].owner.isNone } : nil
         return used ?? firstFree(group)
     }
 
     private func firstFree(_ group: Int) -> Int {
-        for block in group * Limits.groupBlocks..<(group + 1) * Limits.groupBlocks where blocks[block].owner == -1 {
+        for block in group * Limits.groupBlocks..<(group + 1) * Limits.groupBlocks where blocks[block].owner == .none {
             return block
         }
         preconditionFailure("free space was counted before")
@@ -96,7 +96,7 @@ extension Machine {
         for page in first..<end {
             let slot = inode * Limits.filePages + page
             guard extents[slot].block >= 0 else { continue }
-            blocks[extents[slot].block].owner = -1
+            blocks[extents[slot].block].owner = .none
             extents[slot] = Extent()
         }
     }

@@ -43,7 +43,7 @@ struct Superblock: BitwiseCopyable {
     var active = 0
     var sUmount = RWLock()
     /// The binding whose dax_device it was mounted on.
-    var epoch = 0
+    var epoch = Binding(0)
     /// It holds a dax_device.
     var hasDax = false
     /// `s_writers.frozen`.

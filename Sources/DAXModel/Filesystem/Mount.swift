@@ -103,7 +103,7 @@ extension Machine {
 
     /// The durable metadata becomes the state of the file system; unlinked inodes are freed.
     private mutating func recoverLog() {
-        for block in 0..<Limits.blocks where blocks[block].owner >= 0 { blocks[block].owner = -1 }
+        for block in 0..<Limits.blocks where !blocks[block].owner.isNone { blocks[block].owner = .none }
         for inode in 0..<Limits.inodes {
             let durable = durableInodes[inode]
             let generation = max(durable.generation, inodes[inode].generation)
@@ -132,8 +132,8 @@ extension Machine {
             let extent = durableExtents[inode * Limits.filePages + page]
             extents[inode * Limits.filePages + page] = extent
             guard extent.block >= 0 else { continue }
-            blocks[extent.block].owner = inode
-            blocks[extent.block].offset = page
+            blocks[extent.block].owner = InodeID(inode)
+            blocks[extent.block].offset = Page(page)
         }
     }
 }

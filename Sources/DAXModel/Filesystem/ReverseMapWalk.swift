@@ -65,12 +65,12 @@ extension Machine {
             let first = blocks[f.pointee.index]
             f.pointee.index += 1
             if first.owner == Block.metadata && !rules.preRemove { f.pointee.flags.insert(.wantShutdown) }
-            guard first.owner >= 0 else { continue }
-            f.pointee.inode = first.owner
-            f.pointee.saved = first.offset
-            f.pointee.value = first.offset + 1
+            guard !first.owner.isNone else { continue }
+            f.pointee.inode = first.owner.index
+            f.pointee.saved = first.offset.index
+            f.pointee.value = first.offset.index + 1
             while f.pointee.index < end, blocks[f.pointee.index].owner == first.owner,
-                blocks[f.pointee.index].offset == f.pointee.value
+                blocks[f.pointee.index].offset.index == f.pointee.value
             {
                 f.pointee.value += 1
                 f.pointee.index += 1

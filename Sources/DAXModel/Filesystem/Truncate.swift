@@ -92,7 +92,7 @@ extension Machine {
 
     /// `mapping_mapped`.
     private func isMapped(_ inode: Int) -> Bool {
-        for area in 0..<areaBound where areas[area].used && areas[area].inode == inode { return true }
+        for area in 0..<areaBound where areas[area].used && areas[area].inode.index == inode { return true }
         return false
     }
 

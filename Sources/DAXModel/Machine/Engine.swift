@@ -238,7 +238,9 @@ extension Machine {
     ) {
         let depth = tasks[t].depth
         precondition(depth < Limits.stackDepth, "kernel stack overflow")
-        var frame = Frame(path, from: depth > 0 ? callerStepOfNext(t) : .none)
+        let caller = depth > 0 ? callerStepOfNext(t) : .none
+        if pushTyped(t, path, InodeID(inode), Pages(Page(index), upTo: Page(end)), from: caller) { return }
+        var frame = Frame(path, from: caller)
         (frame.inode, frame.file, frame.area, frame.index) = (inode, file, area, index)
         (frame.end, frame.target, frame.value, frame.flags) = (end, target, value, flags)
         frames[t * Limits.stackDepth + depth] = frame
@@ -296,6 +298,9 @@ extension Machine {
         let frame = innermostIndex(t)
         return StepID(frames[frame].path, frames[frame].pc)
     }
+
+    /// The step that called the task's innermost path; none where that is an operation's first.
+    @inline(__always) func caller(_ t: Int) -> StepID { frames[innermostIndex(t)].caller }
 
     mutating func nextWake() -> Int {
         wakeCounter += 1
@@ -383,5 +388,5 @@ extension Machine {
     @inline(__always) func currentOperation(_ t: Int) -> Operation { operations[tasks[t].operation] }
 
     /// The task runs the removal: what it does to mappings and entries is the design's doing.
-    func isRemovalTask(_ t: Int) -> Bool { removal.running && driver.lock == t }
+    func isRemovalTask(_ t: Int) -> Bool { removal.running && driver.lock == TaskID(t) }
 }

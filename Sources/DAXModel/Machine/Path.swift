@@ -39,11 +39,11 @@ enum Path: UInt8, CaseIterable, Sendable {
 
     private var steps: any StepList {
         switch self {
-        case .unbind_store: Steps<UnbindStore>()
-        case .bind_store: Steps<BindStore>()
-        case .kill_dax: Steps<KillDax>()
-        case .del_gendisk: Steps<DelGendisk>()
-        case .memunmap_pages: Steps<MemunmapPages>()
+        case .unbind_store: StepsAndLocals<UnbindStore>()
+        case .bind_store: StepsAndLocals<BindStore>()
+        case .kill_dax: StepsAndLocals<KillDax>()
+        case .del_gendisk: StepsAndLocals<DelGendisk>()
+        case .memunmap_pages: StepsAndLocals<MemunmapPages>()
         case .notify_6_1: Steps<Notify61>()
         case .notify_v10: Steps<NotifyV10>()
         case .notify_seed_proposal: Steps<NotifySeedProposal>()
@@ -51,20 +51,20 @@ enum Path: UInt8, CaseIterable, Sendable {
         case .notify_reference: Steps<NotifyReference>()
         case .xfs_rmap_walk: Steps<XfsRmapWalk>()
         case .super_drop_pagecache: Steps<SuperDropPagecache>()
-        case .user_access: Steps<UserAccess>()
-        case .handle_mm_fault: Steps<HandleMmFault>()
-        case .xfs_dax_read_fault: Steps<XfsDaxReadFault>()
-        case .xfs_dax_write_fault: Steps<XfsDaxWriteFault>()
-        case .dax_iomap_fault: Steps<DaxIomapFault>()
-        case .dax_finish_sync_fault: Steps<DaxFinishSyncFault>()
-        case .dax_writeback_mapping_range: Steps<DaxWritebackMappingRange>()
-        case .invalidate_inode_pages2_range: Steps<InvalidateInodePages2>()
-        case .truncate_inode_pages_range: Steps<TruncateInodePages>()
-        case .mf_dax_kill_procs: Steps<MfDaxKillProcs>()
-        case .mmap_region: Steps<MmapRegion>()
-        case .munmap_region: Steps<MunmapRegion>()
-        case .change_area: Steps<ChangeArea>()
-        case .msync: Steps<Msync>()
+        case .user_access: StepsAndLocals<UserAccess>()
+        case .handle_mm_fault: StepsAndLocals<HandleMmFault>()
+        case .xfs_dax_read_fault: StepsAndLocals<XfsDaxReadFault>()
+        case .xfs_dax_write_fault: StepsAndLocals<XfsDaxWriteFault>()
+        case .dax_iomap_fault: StepsAndLocals<DaxIomapFault>()
+        case .dax_finish_sync_fault: StepsAndLocals<DaxFinishSyncFault>()
+        case .dax_writeback_mapping_range: StepsAndLocals<DaxWritebackMappingRange>()
+        case .invalidate_inode_pages2_range: StepsAndLocals<InvalidateInodePages2>()
+        case .truncate_inode_pages_range: StepsAndLocals<TruncateInodePages>()
+        case .mf_dax_kill_procs: StepsAndLocals<MfDaxKillProcs>()
+        case .mmap_region: StepsAndLocals<MmapRegion>()
+        case .munmap_region: StepsAndLocals<MunmapRegion>()
+        case .change_area: StepsAndLocals<ChangeArea>()
+        case .msync: StepsAndLocals<Msync>()
         case .freeze_super: Steps<FreezeSuper>()
         case .thaw_super: Steps<ThawSuper>()
         case .xfs_log_force: Steps<XfsLogForce>()
@@ -109,5 +109,14 @@ private struct Steps<S: PathSteps>: StepList {
         let all = Array(S.allCases)
         precondition(all.count <= 64, "a path has at most 64 steps")
         return all.map { "\($0)" }
+    }
+}
+
+/// As `Steps`, for a path whose locals are typed: they have to fit into a frame.
+private struct StepsAndLocals<P: KernelPath>: StepList {
+    var names: [String] {
+        precondition(MemoryLayout<P>.size <= Frame.localsSize, "locals that do not fit into a frame")
+        precondition(MemoryLayout<P>.alignment <= MemoryLayout<Frame>.alignment)
+        return Steps<P.Step>().names
     }
 }

@@ -15,7 +15,7 @@ extension Machine {
             processes[process].threads -= 1
             return processes[process].threads == 0 ? .next : .to(DoExit.exit_notify)
         case .unmap_vmas:
-            for area in 0..<areaBound where areas[area].used && areas[area].process == process {
+            for area in 0..<areaBound where areas[area].used && areas[area].process.index == process {
                 return call(t, .fput, file: unlinkArea(area), then: DoExit.unmap_vmas)
             }
             return .next

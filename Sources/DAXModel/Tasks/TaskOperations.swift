@@ -94,11 +94,11 @@ extension Machine {
     /// File mappings are refaulted by the child, unless the area has private copies: then all its entries are copied.
     private mutating func duplicateAreas(from parent: Int, to child: Int) {
         var copy = 0
-        for area in 0..<areaBound where areas[area].used && areas[area].process == parent {
+        for area in 0..<areaBound where areas[area].used && areas[area].process.index == parent {
             while areas[copy].used { copy += 1 }
             areas[copy] = areas[area]
             noteArea(copy)
-            areas[copy].process = child
+            areas[copy].process = ProcessID(child)
             processes[child].hasMapped = true
             files[areas[area].file].references += 1
             let copies = hasPrivateCopies(area)
@@ -118,12 +118,12 @@ extension Machine {
 
     private func usedAreas(_ process: Int) -> Int {
         var count = 0
-        for area in 0..<areaBound where areas[area].used && areas[area].process == process { count += 1 }
+        for area in 0..<areaBound where areas[area].used && areas[area].process.index == process { count += 1 }
         return count
     }
 
     private func hasPrivateCopies(_ area: Int) -> Bool {
-        for page in 0..<areas[area].count where ptes[area * Limits.filePages + page].kind == .anonymous {
+        for page in 0..<areas[area].pages.count where ptes[area * Limits.filePages + page].kind == .anonymous {
             return true
         }
         return false
