@@ -85,7 +85,7 @@ extension Machine {
     }
 
     private func mapsFilesystem(_ process: Int) -> Bool {
-        for area in 0..<areaBound where areas[area].used && areas[area].process == process { return true }
+        for area in 0..<areaBound where areas[area].used && areas[area].process.index == process { return true }
         return false
     }
 

@@ -1,7 +1,7 @@
 extension Machine {
     /// Ends the digest of an execution with the final state, in a canonical form: values only, no layout.
     public mutating func foldFinalState() {
-        digest.fold(driver.epoch)
+        digest.fold(driver.epoch.index)
         digest.fold(driver.bound)
         digest.fold(Digest.hash(sb.state.name))
         digest.fold(Int(sb.frozen.rawValue))
@@ -17,11 +17,11 @@ extension Machine {
             digest.fold(extents[slot].block.index)
             guard entries[slot].present else { continue }
             digest.fold(slot.index)
-            digest.fold(entries[slot].pfn)
+            digest.fold(entries[slot].pfn.index)
             entries[slot].provenance.fold(into: &digest)
         }
         for block in 0..<Limits.blocks {
-            digest.fold(blocks[block].owner)
+            digest.fold(blocks[block].owner.index)
             digest.fold(blocks[block].content)
         }
         for t in 0..<Limits.tasks {

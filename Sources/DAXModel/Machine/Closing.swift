@@ -65,10 +65,10 @@ extension Machine {
         case .wait_for_super:
             return sb.state == .none ? .next : .again
         case .wait_for_device:
-            return driver.lock < 0 && tasks[Limits.inodegcWorker].state == .idle ? .next : .again
+            return driver.lock.isNone && tasks[Limits.inodegcWorker].state == .idle ? .next : .again
         case .rebind:
             guard !driver.bound else { return .next }
-            guard driver.epoch < Limits.epochs else { return .to(Closing.Step.balance) }
+            guard driver.epoch < .last else { return .to(Closing.Step.balance) }
             return call(t, .bind_store)
         case .remount:
             return call(t, DoMount())

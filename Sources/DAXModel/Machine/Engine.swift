@@ -302,6 +302,9 @@ extension Machine {
         return StepID(frames[frame].path, frames[frame].pc)
     }
 
+    /// The step that called the task's innermost path; none where that is an operation's first.
+    @inline(__always) func caller(_ t: Int) -> StepID { frames[innermostIndex(t)].caller }
+
     mutating func nextWake() -> Int32 {
         wakeCounter += 1
         return Int32(truncatingIfNeeded: wakeCounter)
@@ -388,5 +391,5 @@ extension Machine {
     @inline(__always) func currentOperation(_ t: Int) -> Operation { operations[tasks[t].operation] }
 
     /// The task runs the removal: what it does to mappings and entries is the design's doing.
-    func isRemovalTask(_ t: Int) -> Bool { removal.running && driver.lock == t }
+    func isRemovalTask(_ t: Int) -> Bool { removal.running && driver.lock == TaskID(t) }
 }

@@ -166,6 +166,11 @@ struct NameID: Handle {
 /// A binding of the device to its driver, counted from 1; each has page structs and a dax_device of its own.
 struct Binding: Handle, Comparable {
     let rawValue: Int8
+    /// The last one that there can be.
+    static var last: Binding { Binding(Limits.epochs) }
+    var next: Binding { Binding(index + 1) }
+    /// All bindings from the first to this one.
+    var andEarlier: Handles<Binding> { Handles(from: 1, to: index + 1) }
     static func < (a: Binding, b: Binding) -> Bool { a.rawValue < b.rawValue }
 }
 
@@ -197,6 +202,10 @@ struct Pages: BitwiseCopyable, Hashable, Sendable, Sequence {
     func intersection(_ other: Pages) -> Pages {
         Pages(Swift.max(first, other.first), upTo: Swift.max(Swift.max(first, other.first), Swift.min(end, other.end)))
     }
+
+    /// Goes on to the second page.
+    /// - Precondition: it is not empty.
+    @inline(__always) mutating func removeFirst() { first = first + 1 }
 
     /// The first page, which is then no longer part of it.
     mutating func popFirst() -> Page? {

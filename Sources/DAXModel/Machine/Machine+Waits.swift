@@ -39,13 +39,13 @@ extension Machine {
     private func subject(of t: Int, _ channel: Channel) -> (WaitObject, String, Holding) {
         let index = channel.index
         switch channel.kind {
-        case .deviceLock: return (.deviceLock, "device_lock", Holding(driver.lock >= 0 ? driver.lockedAt : Mark()))
+        case .deviceLock: return (.deviceLock, "device_lock", Holding(!driver.lock.isNone ? driver.lockedAt : Mark()))
         case .srcu: return (.srcu, "readers of dax_srcu", Holding())
         case .sUmount: return (.superblockLock, "s_umount", Holding(sb.sUmount))
         case .thaw: return (.thaw, describeFreeze(), Holding(sb.frozen > .none ? sb.frozenAt : Mark()))
         case .freezeState: return (.freezeState, describeFreeze(), Holding(sb.freezer.isNone ? Mark() : sb.frozenAt))
         case .freezeWriters: return levelUsers()
-        case .daxEntry: return entrySubject(of: t, inode: index)
+        case .daxEntry: return entrySubject(of: t, InodeID(index))
         case .pagesLock: return (.mappingLock, "i_pages lock of inode \(index)", Holding(inodes[index].pagesLockAt))
         case .inodeState: return (.inodeState, describeInode(index), Holding(inodeOwner(InodeID(index))))
         case .ioLock: return (.inodeIO, "i_rwsem of inode \(index)", Holding(inodes[index].ioLock))
@@ -73,19 +73,15 @@ extension Machine {
         }
     }
 
-    /// The wait queue is the inode's: of its locked entries the one that the task's own frame is about comes first.
-    private func entrySubject(of t: Int, inode: Int) -> (WaitObject, String, Holding) {
-        let first = inode * Limits.filePages
-        let frame = frames[innermostIndex(t)]
-        var slots = Array(first..<first + Limits.filePages)
-        if frame.inode == inode, 0..<Limits.filePages ~= frame.index {
-            slots.insert(entrySlot(inode, frame.index), at: 0)
+    /// The wait queue is the inode's: of its locked entries the one that the task itself wants comes first.
+    private func entrySubject(of t: Int, _ inode: InodeID) -> (WaitObject, String, Holding) {
+        let others = Pages.wholeFile.map { inode.page($0) }
+        guard let entry = ([entryAwaited(by: t)] + others).first(where: { entries[$0].locked }) else {
+            return (.daxEntry, "a DAX entry of inode \(inode.index)", Holding())
         }
-        guard let slot = slots.first(where: { entries[$0].locked }) else {
-            return (.daxEntry, "a DAX entry of inode \(inode)", Holding())
-        }
-        let page = entryIndex(slot)
-        return (.daxEntry, "DAX entry of inode \(inode) page \(page)", Holding(entries[slot].lockedAt))
+        return (
+            .daxEntry, "DAX entry of inode \(inode.index) page \(entry.page.index)", Holding(entries[entry].lockedAt)
+        )
     }
 
     private func describeInode(_ inode: Int) -> String {
@@ -159,7 +155,7 @@ extension Machine {
             let frozen = sb.frozen > .none ? sb.frozenAt : sb.sUmount.writtenAt
             (object, description, holding) = (.superblockEnd, "the end of the super block", Holding(frozen))
         case .wait_for_device:
-            let lock = driver.lock >= 0 ? driver.lockedAt : Mark()
+            let lock = !driver.lock.isNone ? driver.lockedAt : Mark()
             (object, description, holding) = (.deviceLock, "device_lock", Holding(lock))
         default: return nil
         }

@@ -39,11 +39,11 @@ enum Path: UInt8, CaseIterable, Sendable {
 
     private var steps: any StepList {
         switch self {
-        case .unbind_store: Steps<UnbindStore>()
-        case .bind_store: Steps<BindStore>()
-        case .kill_dax: Steps<KillDax>()
-        case .del_gendisk: Steps<DelGendisk>()
-        case .memunmap_pages: Steps<MemunmapPages>()
+        case .unbind_store: StepsAndLocals<UnbindStore>()
+        case .bind_store: StepsAndLocals<BindStore>()
+        case .kill_dax: StepsAndLocals<KillDax>()
+        case .del_gendisk: StepsAndLocals<DelGendisk>()
+        case .memunmap_pages: StepsAndLocals<MemunmapPages>()
         case .notify_6_1: Steps<Notify61>()
         case .notify_v10: Steps<NotifyV10>()
         case .notify_seed_proposal: Steps<NotifySeedProposal>()
@@ -109,5 +109,14 @@ private struct Steps<S: PathSteps>: StepList {
         let all = Array(S.allCases)
         precondition(all.count <= 64, "a path has at most 64 steps")
         return all.map { "\($0)" }
+    }
+}
+
+/// As `Steps`, for a path whose locals are typed: they have to fit into a frame.
+private struct StepsAndLocals<P: KernelPath>: StepList {
+    var names: [String] {
+        precondition(MemoryLayout<P>.size <= Frame.localsSize, "locals that do not fit into a frame")
+        precondition(MemoryLayout<P>.alignment <= MemoryLayout<Frame>.alignment)
+        return Steps<P.Step>().names
     }
 }

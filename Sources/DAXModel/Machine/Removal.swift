@@ -23,26 +23,19 @@ struct OperationStart: BitwiseCopyable {
 
 extension Machine {
     /// The phase of the removal, as seen from one page of a file.
-    func removalPhase(inode: Int, index: Int) -> RemovalPhase {
+    func removalPhase(_ page: EntryID) -> RemovalPhase {
         if removal.pagesGone { return .afterPagemap }
         if removal.killed { return .afterKill }
         guard removal.notified else { return .before }
         if sb.shutdown != .none { return .afterShutdown }
         if removal.thawed { return .afterThaw }
-        return walked[inode * Limits.filePages + index] ? .afterItsWalk : .duringNotify
+        return walked[page] ? .afterItsWalk : .duringNotify
     }
 
-    /// The provenance of something that the task creates now.
-    func birth(_ t: Int, inode: Int, index: Int) -> Provenance {
-        Provenance(creator: callerStep(t), phase: removalPhase(inode: inode, index: index))
-    }
-
-    /// The step of the caller of the innermost path: it tells a read fault from a write fault, and evict from truncate.
-    func callerStep(_ t: Int) -> StepID {
-        let depth = tasks[t].depth
-        guard depth > 1 else { return .none }
-        let frame = frames[innermostIndex(t) - 1]
-        return StepID(frame.path, frame.pc == 0 ? 0 : frame.pc - 1)
+    /// The provenance of something that the task creates now for a page. The caller tells a read fault from a write
+    /// fault.
+    func birth(_ t: Int, _ page: EntryID) -> Provenance {
+        Provenance(creator: caller(t), phase: removalPhase(page))
     }
 
     /// What is not reached because the walk ended early carries the step that ended it.

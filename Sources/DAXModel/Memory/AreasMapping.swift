@@ -27,9 +27,8 @@ struct AreasMapping: Sequence, IteratorProtocol {
 
     @inline(__always) mutating func next() -> (area: AreaID, pages: Pages)? {
         while let area = ahead.next() {
-            guard areas[area].used, areas[area].inode == inode.index else { continue }
-            let mapped = Pages(Page(areas[area].pgoff), count: areas[area].count)
-            let pages = range.intersection(mapped)
+            guard areas[area].used, areas[area].inode == inode else { continue }
+            let pages = range.intersection(areas[area].pages)
             if !pages.isEmpty { return (area, pages) }
         }
         return nil

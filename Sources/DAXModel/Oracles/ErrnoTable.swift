@@ -15,8 +15,8 @@ extension Machine {
             report(
                 t,
                 Violation(
-                    oracle: .errno, object: .file, step: StepID(frames[t * Limits.stackDepth].path, 0),
-                    caller: StepID(frames[t * Limits.stackDepth + 1].path, 0),
+                    oracle: .errno, object: .file, step: StepID(frames[FrameID(of: TaskID(t), depth: 0)].path, 0),
+                    caller: StepID(frames[FrameID(of: TaskID(t), depth: 1)].path, 0),
                     detail: .succeededAfterShutdown, observable: .errno))
         default:
             break

@@ -60,7 +60,7 @@ import Testing
         // Writes 1 to 4 fill the pages; write 5 is the second one of page 0, and acknowledged.
         let subject = try workload(Self.written + "op 4 t1 write d0 pages 0+1\nop 5 t1 fsync d0\nop 6 t0 unbind\n")
         let found = try DamagedRun.violations(of: subject, on: try target("reference"), before: "closing:verify") {
-            $0.blocks[$0.extents[0].block].content = counter == 0 ? 0 : Content.of(counter: counter, inode: 0, index: 0)
+            $0.blocks[$0.extents[0].block].content = counter == 0 ? 0 : Content.of(counter: counter, EntryID(0))
         }
         #expect(words(of: found, by: .durability) == expected)
     }
@@ -106,7 +106,7 @@ import Testing
 
     /// Page 0 of the first file gets the content of the n-th write.
     private static func write(_ counter: Int, _ machine: inout Machine) {
-        machine.blocks[machine.extents[0].block].content = Content.of(counter: counter, inode: 0, index: 0)
+        machine.blocks[machine.extents[0].block].content = Content.of(counter: counter, EntryID(0))
     }
 
     /// Another file that has the inode's number is not the one whose data was promised.
