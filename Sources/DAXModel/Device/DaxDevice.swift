@@ -57,12 +57,12 @@ extension Machine {
             return .next
         case .dax_holder_notify_failure:
             // The return value is ignored: removal cannot fail.
-            guard daxDevices[driver.epoch].holderOps else {
+            guard !missesOperations(t) else {
                 removal.abandoned = here(t)
                 return .next
             }
             noteNotifyBegins()
-            return call(t, rules.notify)
+            return callNotify(t)
         case .dax_read_unlock:
             daxReadUnlock(f.pointee.value)
             return .next

@@ -26,7 +26,7 @@ extension Machine {
         case .evict_inodes:
             return call(t, .evict_inodes, flags: [.unreferenced])
         case .xfs_fs_shutdown:
-            guard rules.diskRemoval == .markDead else { return .next }
+            guard holds(.diskDeathShutsDown, t) else { return .next }
             return call(t, .xfs_force_shutdown, value: ShutdownReason.deviceRemoved)
         case .super_unlock:
             sb.sUmount.endRead(t)

@@ -26,12 +26,10 @@ extension Machine {
     }
 
     /// A freeze by this holder is refused with EBUSY.
-    private func refusesFreeze(kernel: Bool) -> Bool {
+    private mutating func refusesFreeze(_ t: Int, kernel: Bool) -> Bool {
         guard sb.frozen == FreezeLevel.complete else { return false }
-        switch rules.freeze {
-        case .shared: return true
-        case .holders: return kernel ? sb.kernelHolders > 0 : sb.userHolders > 0
-        }
+        guard holds(.freezeHolders, t) else { return true }
+        return kernel ? sb.kernelHolders > 0 : sb.userHolders > 0
     }
 }
 
@@ -110,7 +108,7 @@ extension Machine {
     private mutating func beginFreeze(_ t: Int, kernel: Bool) -> Next {
         guard sb.sUmount.isFree else { return .wait(Channel(.sUmount)) }
         guard sb.state == .active && sb.born else { return .done(Errno.EINVAL) }
-        if refusesFreeze(kernel: kernel) { return .done(Errno.EBUSY) }
+        if refusesFreeze(t, kernel: kernel) { return .done(Errno.EBUSY) }
         if sb.frozen == FreezeLevel.complete {
             // The other kind of holder froze it already: only the count changes.
             addHolder(kernel: kernel)
@@ -119,7 +117,7 @@ extension Machine {
         if sb.frozen != FreezeLevel.none {
             // Another freeze or thaw is on its way. The old semantics refuse, the new ones wait for it, unless they are
             // killed meanwhile.
-            guard rules.freeze == .holders else { return .done(Errno.EBUSY) }
+            guard holds(.freezeHolders, t) else { return .done(Errno.EBUSY) }
             return fatalSignalPending(t) ? .done(Errno.EINTR) : .waitKillable(Channel(.freezeState))
         }
         let locked = sb.sUmount.tryWrite(mark(t))
@@ -186,14 +184,13 @@ extension Machine {
     /// False when this holder has no freeze to give up. With the old semantics anybody's thaw undoes the one freeze.
     private mutating func dropHolder(kernel: Bool) -> Bool {
         guard sb.frozen == FreezeLevel.complete else { return false }
-        switch rules.freeze {
-        case .shared:
+        guard rules.guarantees.contains(.freezeHolders) else {
             sb.kernelHolders = 0
             sb.userHolders = 0
-        case .holders:
-            guard (kernel ? sb.kernelHolders : sb.userHolders) > 0 else { return false }
-            if kernel { sb.kernelHolders -= 1 } else { sb.userHolders -= 1 }
+            return true
         }
+        guard (kernel ? sb.kernelHolders : sb.userHolders) > 0 else { return false }
+        if kernel { sb.kernelHolders -= 1 } else { sb.userHolders -= 1 }
         return true
     }
 }

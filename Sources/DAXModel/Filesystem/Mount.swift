@@ -48,7 +48,7 @@ extension Machine {
                 device.pointee.holderData == 0
             else { return abandonMount(t) }
             device.pointee.holderData = 1
-            device.pointee.holderOps = rules.publishesHolderAtomically
+            device.pointee.holderOps = holds(.publishesHolderWithOperations, t)
             device.pointee.references += 1
             sb.hasDax = true
             f.pointee.saved = daxReadLock()

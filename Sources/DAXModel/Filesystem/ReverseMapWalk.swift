@@ -15,30 +15,28 @@ extension Machine {
             return nextGroup(t, f)
         case .xfs_alloc_read_agf:
             guard !strikes(.agfRead, t) else {
-                removal.abandoned = here(t)
-                return .done(Errno.EIO)
+                guard holds(.goesOnAfterFailedAGFRead, t) else {
+                    removal.abandoned = here(t)
+                    return .done(Errno.EIO)
+                }
+                f.pointee.cursor += 1
+                return .to(XfsRmapWalk.xfs_perag_get)
             }
             guard agf[f.pointee.cursor].tryWrite(mark(t)) else { return .wait(Channel(.agf, f.pointee.cursor)) }
             f.pointee.index = f.pointee.cursor * Limits.groupBlocks
             return .next
         case .xfs_rmap_query_range:
-            return nextRecord(f)
+            return nextRecord(t, f)
         case .xfs_iget:
             return igetIncore(t, f)
         case .mf_dax_kill_procs:
             return call(t, .mf_dax_kill_procs, inode: f.pointee.inode, index: f.pointee.saved, end: f.pointee.value)
         case .invalidate_inode_pages2_range:
-            switch rules.recordInvalidation {
-            case .none:
-                return .next
-            case .range:
-                return call(
-                    t, .invalidate_inode_pages2_range, inode: f.pointee.inode, index: f.pointee.saved,
-                    end: f.pointee.value)
-            case .file:
-                return call(
-                    t, .invalidate_inode_pages2_range, inode: f.pointee.inode, index: 0, end: Limits.filePages)
-            }
+            guard holds(.invalidatesRecords, t) else { return .next }
+            let isWhole = holds(.invalidatesWholeFiles, t)
+            return call(
+                t, .invalidate_inode_pages2_range, inode: f.pointee.inode, index: isWhole ? 0 : f.pointee.saved,
+                end: isWhole ? Limits.filePages : f.pointee.value)
         case .xfs_irele:
             return call(t, .iput, inode: f.pointee.inode, then: XfsRmapWalk.xfs_rmap_query_range)
         case .xfs_trans_brelse:
@@ -50,7 +48,7 @@ extension Machine {
 
     private mutating func nextGroup(_ t: Int, _ f: UnsafeMutablePointer<Frame>) -> Next {
         guard f.pointee.cursor >= Limits.groups else { return .next }
-        guard rules.clampsWholeDevice else {
+        guard holds(.rangeClamped, t) else {
             // The unclamped range goes on past the last group: a NULL perag is dereferenced.
             report(t, Violation(oracle: .access, object: .perag, step: here(t), observable: .oops))
             return .oops
@@ -59,12 +57,12 @@ extension Machine {
     }
 
     /// The next record of the group: consecutive blocks that hold consecutive pages of one owner.
-    private func nextRecord(_ f: UnsafeMutablePointer<Frame>) -> Next {
+    private mutating func nextRecord(_ t: Int, _ f: UnsafeMutablePointer<Frame>) -> Next {
         let end = (f.pointee.cursor + 1) * Limits.groupBlocks
         while f.pointee.index < end {
             let first = blocks[f.pointee.index]
             f.pointee.index += 1
-            if first.owner == Block.metadata && !rules.preRemove { f.pointee.flags.insert(.wantShutdown) }
+            if first.owner == Block.metadata && !holds(.preRemove, t) { f.pointee.flags.insert(.wantShutdown) }
             guard first.owner >= 0 else { continue }
             f.pointee.inode = first.owner
             f.pointee.saved = first.offset

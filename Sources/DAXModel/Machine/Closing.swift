@@ -93,7 +93,7 @@ extension Machine {
     /// A descriptor opened before reaches the ioctl, if a task that has it is awake to call; on a file system that is
     /// up a new one can be opened. A mapping keeps its file open, but nobody can call through it.
     private var canThaw: Bool {
-        guard sb.userHolders > 0 || rules.freeze == .shared else { return false }
+        guard sb.userHolders > 0 || !rules.guarantees.contains(.freezeHolders) else { return false }
         if sb.shutdown == 0 && sb.attached { return true }
         for t in 0..<Limits.userTasks where tasks[t].state == .idle || tasks[t].state == .runnable {
             let first = tasks[t].process * Limits.descriptors

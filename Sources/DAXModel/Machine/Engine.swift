@@ -9,6 +9,7 @@ extension Machine {
         precondition(list.count <= Limits.operations && faultList.count <= Limits.faults)
         reset()
         features.begin()
+        forgetGhosts()
         for (index, operation) in list.enumerated() { operations[index] = operation }
         operationCount = list.count
         armedSites = 0

@@ -66,4 +66,7 @@ struct MachineMemory {
     var rules: Rules
     let hashes: UnsafePointer<UInt64>
     var features = FeatureSink()
+    var watchesGhosts = false
+    var ghosts = GuaranteeSet()
+    var ghostSteps = InlineArray<64, StepID>(repeating: .none)
 }

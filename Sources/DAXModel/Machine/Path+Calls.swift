@@ -5,16 +5,12 @@ extension Path {
     var callees: [Path] {
         switch self {
         case .unbind_store: [.kill_dax, .del_gendisk, .memunmap_pages]
-        case .kill_dax: [.notify_6_1, .notify_v10, .notify_seed_proposal, .notify_merged, .notify_reference]
+        case .kill_dax: [.xfs_dax_notify_failure]
         case .del_gendisk: [.sync_filesystem, .shrink_dcache_sb, .evict_inodes, .xfs_force_shutdown]
-        case .notify_6_1: [.xfs_rmap_walk, .xfs_force_shutdown]
-        case .notify_v10:
-            [.freeze_super, .super_drop_pagecache, .xfs_rmap_walk, .xfs_force_shutdown, .thaw_super]
-        case .notify_seed_proposal, .notify_merged: [.freeze_super, .xfs_rmap_walk, .xfs_force_shutdown, .thaw_super]
-        case .notify_reference:
+        case .xfs_dax_notify_failure:
             [
-                .sync_filesystem, .truncate_inode_pages_range, .iput, .xfs_force_shutdown, .thaw_super,
-                .generic_shutdown_super,
+                .freeze_super, .super_drop_pagecache, .xfs_rmap_walk, .xfs_force_shutdown, .thaw_super, .sync_filesystem,
+                .truncate_inode_pages_range, .invalidate_inode_pages2_range, .iput, .generic_shutdown_super,
             ]
         case .xfs_rmap_walk: [.mf_dax_kill_procs, .invalidate_inode_pages2_range, .iput]
         case .super_drop_pagecache: [.invalidate_inode_pages2_range, .iput]

@@ -3,8 +3,7 @@ enum Path: UInt8, CaseIterable, Sendable {
     // Device
     case unbind_store, bind_store, kill_dax, del_gendisk, memunmap_pages
     // Designs
-    case notify_6_1, notify_v10, notify_seed_proposal, notify_merged, notify_reference
-    case xfs_rmap_walk, super_drop_pagecache
+    case xfs_dax_notify_failure, xfs_rmap_walk, super_drop_pagecache
     // Memory
     case user_access, handle_mm_fault, xfs_dax_read_fault, xfs_dax_write_fault, dax_iomap_fault
     case dax_finish_sync_fault, dax_writeback_mapping_range, invalidate_inode_pages2_range
@@ -22,8 +21,6 @@ enum Path: UInt8, CaseIterable, Sendable {
     /// The name in timelines, signatures and preemptions: the kernel's function where there is one.
     var kernelName: String {
         switch self {
-        case .notify_6_1, .notify_v10, .notify_seed_proposal, .notify_merged, .notify_reference:
-            "xfs_dax_notify_failure"
         case .xfs_rmap_walk: "xfs_rmap_query_range"
         case .file_call: "do_syscall_64"
         case .directory_change: "filename_unlinkat"
@@ -44,11 +41,7 @@ enum Path: UInt8, CaseIterable, Sendable {
         case .kill_dax: Steps<KillDax>()
         case .del_gendisk: Steps<DelGendisk>()
         case .memunmap_pages: Steps<MemunmapPages>()
-        case .notify_6_1: Steps<Notify61>()
-        case .notify_v10: Steps<NotifyV10>()
-        case .notify_seed_proposal: Steps<NotifySeedProposal>()
-        case .notify_merged: Steps<NotifyMerged>()
-        case .notify_reference: Steps<NotifyReference>()
+        case .xfs_dax_notify_failure: Steps<XfsDaxNotifyFailure.Step>()
         case .xfs_rmap_walk: Steps<XfsRmapWalk>()
         case .super_drop_pagecache: Steps<SuperDropPagecache>()
         case .user_access: Steps<UserAccess>()

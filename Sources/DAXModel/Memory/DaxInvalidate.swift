@@ -18,7 +18,7 @@ extension Machine {
             let slot = entrySlot(inode, index)
             if entries[slot].present {
                 guard !entries[slot].locked else { return .wait(entryChannel(inode)) }
-                if entries[slot].dirty || entries[slot].towrite {
+                if (entries[slot].dirty || entries[slot].towrite) && !(isRemovalTask(t) && holds(.deletesDirtyEntries, t)) {
                     if isRemovalTask(t) { passEntry(slot, .refusedDirty, here(t)) }
                     f.pointee.value = Errno.EBUSY
                 } else {

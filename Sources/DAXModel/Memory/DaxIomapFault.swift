@@ -27,7 +27,7 @@ extension Machine {
             guard !isPmd || pmdExtentFits(inode, index) else { return faultFails(f, FaultResult.fallback) }
             return .to(DaxIomapFault.dax_direct_access)
         case .dax_load_hole:
-            guard !refusesInsertion else { return faultFails(f, FaultResult.sigbus) }
+            guard !refusesInsertion(t) else { return faultFails(f, FaultResult.sigbus) }
             let slot = f.pointee.cursor
             if entries[slot].empty {
                 entries[slot].empty = false
@@ -60,9 +60,6 @@ extension Machine {
         f.pointee.value = isPmd && result == FaultResult.sigbus ? FaultResult.fallback : result
         return .to(DaxIomapFault.dax_unlock_entry)
     }
-
-    /// The reference design's gate, read under the entry lock.
-    private var refusesInsertion: Bool { rules.gatesInsertion && sb.revoked }
 
     private mutating func grabMappingEntry(
         _ t: Int, _ f: UnsafeMutablePointer<Frame>, _ inode: Int, _ index: Int
@@ -117,7 +114,7 @@ extension Machine {
     private mutating func insertEntry(
         _ t: Int, _ f: UnsafeMutablePointer<Frame>, _ inode: Int, _ index: Int
     ) -> Next {
-        guard !refusesInsertion else { return faultFails(f, FaultResult.sigbus) }
+        guard !refusesInsertion(t) else { return faultFails(f, FaultResult.sigbus) }
         let isSharedWrite = f.pointee.flags.contains([.write, .shared])
         let slot = f.pointee.cursor
         let sync = isSharedWrite && areas[f.pointee.area].sync && inodes[inode].pinned

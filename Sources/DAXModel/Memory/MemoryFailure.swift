@@ -13,7 +13,7 @@ extension Machine {
             return lockMappingEntry(t, f, inode)
         case .SetPageHWPoison:
             // The mark itself is not kept: a rebind initializes the page structs anew and nothing else reads it.
-            if rules.poisonsPages {
+            if !holds(.leavesPagesUnpoisoned, t) {
                 let slot = f.pointee.saved
                 let pfn = entries[slot].pfn + f.pointee.cursor - entryIndex(slot)
                 guard
@@ -23,7 +23,7 @@ extension Machine {
             return .next
         case .collect_procs_fsdax:
             f.pointee.value = collectProcesses(t, inode: inode, index: f.pointee.cursor)
-            let nothing = f.pointee.value == 0
+            let nothing = f.pointee.value == 0 && !holds(.unmapsWithoutKillList, t)
             passEntry(f.pointee.saved, nothing ? .emptyKillList : .unmappedOnly, here(t))
             if nothing { passPageTables(t, inode: inode, index: f.pointee.cursor) }
             // With an empty kill list the size to unmap is zero: nothing is unmapped.
@@ -95,24 +95,14 @@ extension Machine {
 
     /// Why a process that maps the page is left off the kill list; `.none` when it is on it.
     private mutating func reasonToSpare(_ t: Int, _ process: Int, _ pte: Int) -> PassReason {
-        // The task walk looks at thread-group leaders; one that has exited has no mm, whoever of its group asked for an
-        // early kill.
-        if processes[process].leaderExited { return .leaderGone }
-        switch rules.killScope {
-        case .current:
-            guard process == tasks[t].process || earlyKillThread(process) >= 0 else { return .scopeCurrent }
-        case .all:
-            break
-        }
+        if let reason = reasonToSpare(t, process) { return reason }
         // __add_to_kill sizes the mapping by walking the page table: no entry, no kill.
-        guard ptes[pte].kind == .device || ptes[pte].kind == .zero || ptes[pte].kind == .anonymous else {
-            return .noPageTableEntry
-        }
-        return strikes(.killAllocation, t) ? .allocationFailed : .none
+        guard ptes[pte].kind != .none || holds(.killsUnpopulatedMappers, t) else { return .noPageTableEntry }
+        return killListFails(t) ? .allocationFailed : .none
     }
 
     /// `find_early_kill_thread`: a thread that opted in, or -1.
-    private func earlyKillThread(_ process: Int) -> Int {
+    func earlyKillThread(_ process: Int) -> Int {
         for thread in 0..<Limits.userTasks
         where tasks[thread].process == process && tasks[thread].mceEarly && !isGone(thread) {
             return thread
@@ -133,7 +123,7 @@ extension Machine {
     /// The thread that was put on the kill list: before the removal's scope the current task itself or the one that
     /// opted in, with it the leader.
     private func receiver(_ t: Int, _ process: Int) -> Int {
-        if rules.killScope == .current {
+        if !rules.guarantees.contains(.killsAllMappers) {
             if process == tasks[t].process { return t }
             let thread = earlyKillThread(process)
             if thread >= 0 { return thread }
