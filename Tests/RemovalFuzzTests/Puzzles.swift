@@ -66,7 +66,6 @@ struct PuzzleSystem: TaskSystem {
             task: task, operation: threads[task].operation,
             step: StepID(rawValue: UInt16(task << 6 | threads[task].next)))
     }
-    func pendingObject(of task: Int) -> UInt64 { 0 }
     func wakeOrder(of task: Int) -> Int { threads[task].wakeOrder }
 
     func name(of step: StepID) -> String {

@@ -1,9 +1,15 @@
 /// What follows every case: the fair phase (signals delivered, user freezes thawed, all tasks ended, umount), then
 /// rebind, remount and verification, then the balance of the books. Run by the reserved task under fair scheduling.
-enum Closing: UInt8, PathSteps {
+public enum Closing: UInt8, PathSteps {
     case deliver_signals, reattach, fithaw, fithaw_done, kill_all_tasks, wait_for_tasks, umount, umount_done
     case wait_for_super, wait_for_device, rebind, remount, remount_done, verify
     case final_umount, final_umount_done, balance
+
+    /// The move that a step is; nil for the steps of every other path, those that a move calls among them.
+    public init?(_ step: StepID) {
+        guard step.rawValue >> 6 == Path.closing.rawValue else { return nil }
+        self.init(rawValue: UInt8(step.rawValue & 63))
+    }
 }
 
 extension Machine {

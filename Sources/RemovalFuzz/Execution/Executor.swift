@@ -20,15 +20,6 @@ public struct Executor: ~Copyable {
     /// Runs a case to its end.
     /// - Precondition: the case is valid.
     public mutating func run(_ c: borrowing Case, plan: SchedulePlan = .recorded) -> Execution {
-        machine.load(mkfs: c.mkfs, operations: c.operations, faults: c.faults)
-        scheduler.run(&machine, c, plan: plan)
-        FairPhase.close(&machine)
-        var execution = Execution()
-        execution.digest = machine.digest.value
-        execution.steps = machine.stepCount
-        for index in 0..<machine.violationCount { execution.violations.append(machine.violation(index)) }
-        execution.note(scheduler)
-        for index in c.faults.indices where machine.hasFired(fault: index) { execution.firedFaults |= 1 << index }
-        return execution
+        machine.execute(c, by: &scheduler, plan: plan)
     }
 }
