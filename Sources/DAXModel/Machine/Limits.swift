@@ -41,6 +41,8 @@ public enum Limits {
     public static var epochs: Int { 4 }
     /// Operations of a case.
     public static var operations: Int { 64 }
+    /// Rounds of a loop.
+    public static var rounds: Int { 64 }
     /// Faults of a case.
     public static var faults: Int { 8 }
     /// Distinct violations kept for one execution.

@@ -90,7 +90,7 @@ struct MachineState: BitwiseCopyable {
         violations = ViolationLog(in: &slab)
         ptes = Pool(Limits.areas * Limits.filePages, of: PageTableEntry(), in: &slab)
         frames = Pool(Limits.tasks * Limits.stackDepth, of: Frame(), in: &slab)
-        operations = Pool(Limits.operations, of: Operation(id: 0, task: 0, kind: .close), in: &slab)
+        operations = Pool(Limits.operations, of: Operation(id: 0, task: 0, call: .end), in: &slab)
         faults = Pool(Limits.faults, of: ArmedFault(), in: &slab)
     }
 }

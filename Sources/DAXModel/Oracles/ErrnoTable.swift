@@ -8,7 +8,7 @@ extension Machine {
         guard sb.state == .active, sb.shutdown != 0 else { return }
         let operation = operations[tasks[t].operation]
         switch operation.kind {
-        case .rename where operation.file == operation.page:
+        case .rename where operation.call.renamesToItself:
             // vfs_rename is done before it asks the file system: both names are one.
             break
         case .open, .create, .unlink, .rename, .read, .write, .fsync, .truncate, .fallocate, .punch:
