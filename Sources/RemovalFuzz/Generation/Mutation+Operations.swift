@@ -116,7 +116,9 @@ extension Mutation {
         let old = result.operations[index]
         var new = old
         new.varyArgument(&random)
-        guard new != old, mask.allows(modifiers: new.call.modifiers.subtracting(old.call.modifiers)) else { return false }
+        guard new != old, mask.allows(modifiers: new.call.modifiers.subtracting(old.call.modifiers)) else {
+            return false
+        }
         result.operations[index] = new
         return true
     }
