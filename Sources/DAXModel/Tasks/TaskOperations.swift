@@ -16,7 +16,7 @@ extension Machine {
             killGroup(tasks[victim].process, from: t)
         case .sigaction(let action):
             processes[process].sigbus = action
-            if action == .ignore { dropPendingSigbus(process) }
+            if processes[process].sigbus == .ignore { dropPendingSigbus(process) }
         case .sigprocmask(let block):
             tasks[t].sigbusMasked = block
         case .mceKill(let early):
