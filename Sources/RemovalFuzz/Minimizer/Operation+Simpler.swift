@@ -4,30 +4,25 @@ extension Operation {
     /// The same operation with simpler values of single arguments, the simplest first.
     var simpler: [Operation] {
         var result: [Operation] = []
-        var simplification = Simplification(rest: 0)
-        repeat {
-            simplification = Simplification(rest: simplification.tried)
+        for skipped in 0... {
+            var simplification = Simplification(skipping: skipped)
             var copy = self
             copy.call.visitArguments(&simplification)
+            guard simplification.isDone else { break }
             if copy != self && !result.contains(copy) { result.append(copy) }
-        } while simplification.isDone
+        }
         return result
     }
 }
 
-/// Replaces one argument by a simpler value: of all the values there are, argument by argument, the one that `rest` others
-/// come before.
+/// Replaces one argument by a simpler value: of all the values there are, argument by argument, the one that so many
+/// others come before.
 private struct Simplification: ArgumentVisitor {
     private var rest: Int
-    /// The values that it or one before it has tried.
-    let tried: Int
     /// There was one.
     private(set) var isDone = false
 
-    init(rest: Int) {
-        self.rest = rest
-        tried = rest + 1
-    }
+    init(skipping count: Int) { rest = count }
 
     private mutating func offer<Value>(_ value: inout Value, _ simpler: [Value]) {
         if simpler.indices.contains(rest) {
