@@ -20,7 +20,7 @@ public struct Operation: BitwiseCopyable, Hashable, Sendable {
     public var call: Call
 
     /// What it asks for.
-    public var kind: OperationKind { call.kind }
+    @inlinable @inline(__always) public var kind: OperationKind { call.kind }
 
     public init(id: UInt16, task: UInt8, call: Call) {
         self.id = id

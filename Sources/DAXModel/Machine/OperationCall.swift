@@ -43,8 +43,8 @@ extension Operation {
         case `repeat`(Rounds, background: Bool)
         case end
 
-        /// The kind without the arguments.
-        public var kind: OperationKind {
+        /// The kind without the arguments. Inlined everywhere, so that asking for one kind is one comparison.
+        @inlinable @inline(__always) public var kind: OperationKind {
             switch self {
             case .open: .open
             case .create: .create
@@ -90,7 +90,7 @@ extension Operation {
 // What calls of several kinds have in common, for paths that serve more than one.
 extension Operation.Call {
     /// The file that is named; for `rename`, the old name.
-    public var file: FileName? {
+    @inlinable @inline(__always) public var file: FileName? {
         switch self {
         case .open(let file, _, _), .create(let file, _), .unlink(let file), .rename(let file, _): file
         default: nil
@@ -120,7 +120,7 @@ extension Operation.Call {
     }
 
     /// The descriptor that is used or filled.
-    public var descriptor: DescriptorSlot? {
+    @inlinable @inline(__always) public var descriptor: DescriptorSlot? {
         switch self {
         case .open(_, let slot, _), .create(_, let slot), .close(let slot), .fsync(let slot), .freeze(let slot),
             .thaw(let slot), .read(let slot, _), .write(let slot, _), .punch(let slot, _), .truncate(let slot, _),
@@ -131,7 +131,7 @@ extension Operation.Call {
     }
 
     /// The mapping that is used or made.
-    public var mapping: MappingSlot? {
+    @inlinable @inline(__always) public var mapping: MappingSlot? {
         switch self {
         case .mmap(let slot, _, _, _), .load(let slot, _), .store(let slot, _), .msync(let slot), .munmap(let slot),
             .mprotect(let slot, _), .madvise(let slot):
@@ -141,7 +141,7 @@ extension Operation.Call {
     }
 
     /// The page of its mapping that a `load` or a `store` touches.
-    public var mappingPage: MappingPage? {
+    @inlinable @inline(__always) public var mappingPage: MappingPage? {
         switch self {
         case .load(_, let page), .store(_, let page): page
         default: nil
@@ -149,7 +149,7 @@ extension Operation.Call {
     }
 
     /// The pages of its file that are read, written, allocated, freed or mapped.
-    public var pages: PageRange? {
+    @inlinable @inline(__always) public var pages: PageRange? {
         switch self {
         case .read(_, let pages), .write(_, let pages), .fallocate(_, let pages, _), .punch(_, let pages),
             .mmap(_, _, let pages, _):
@@ -159,7 +159,7 @@ extension Operation.Call {
     }
 
     /// The task that `fork` or `thread` creates.
-    public var createdTask: UserTask? {
+    @inlinable @inline(__always) public var createdTask: UserTask? {
         switch self {
         case .fork(let task), .thread(let task): task
         default: nil

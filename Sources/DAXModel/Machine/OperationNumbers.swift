@@ -2,8 +2,8 @@
 /// cannot stand where a descriptor is asked for.
 ///
 /// Numbers out of range can be written down, since stored cases are hostile; validation refuses them.
-public protocol OperationNumber: BitwiseCopyable, Hashable, Comparable, Sendable, ExpressibleByIntegerLiteral {
-    var rawValue: UInt8 { get set }
+public protocol OperationNumber: BitwiseCopyable, Hashable, Sendable, ExpressibleByIntegerLiteral {
+    var rawValue: UInt8 { get }
     init(_ rawValue: UInt8)
     /// The numbers that a valid operation may have.
     static var range: ClosedRange<Int> { get }
@@ -13,54 +13,53 @@ extension OperationNumber {
     public init(integerLiteral value: UInt8) { self.init(value) }
     /// The number, for use as an index or in a sum.
     @inline(__always) public var number: Int { Int(rawValue) }
-    public static func < (a: Self, b: Self) -> Bool { a.rawValue < b.rawValue }
 }
 
 /// A name in the file system's only directory.
 public struct FileName: OperationNumber {
-    public var rawValue: UInt8
+    public let rawValue: UInt8
     public init(_ rawValue: UInt8) { self.rawValue = rawValue }
     public static var range: ClosedRange<Int> { 0...Limits.names - 1 }
 }
 
 /// A place for an open file in each process, as a workload names it.
 public struct DescriptorSlot: OperationNumber {
-    public var rawValue: UInt8
+    public let rawValue: UInt8
     public init(_ rawValue: UInt8) { self.rawValue = rawValue }
     public static var range: ClosedRange<Int> { 0...Limits.descriptors - 1 }
 }
 
 /// A place for a mapping in each process, as a workload names it.
 public struct MappingSlot: OperationNumber {
-    public var rawValue: UInt8
+    public let rawValue: UInt8
     public init(_ rawValue: UInt8) { self.rawValue = rawValue }
     public static var range: ClosedRange<Int> { 0...Limits.mappings - 1 }
 }
 
 /// A task that a case may name; the reserved ones are none of them.
 public struct UserTask: OperationNumber {
-    public var rawValue: UInt8
+    public let rawValue: UInt8
     public init(_ rawValue: UInt8) { self.rawValue = rawValue }
     public static var range: ClosedRange<Int> { 0...Limits.userTasks - 1 }
 }
 
 /// A page of a mapping, counted from the mapping's first one.
 public struct MappingPage: OperationNumber {
-    public var rawValue: UInt8
+    public let rawValue: UInt8
     public init(_ rawValue: UInt8) { self.rawValue = rawValue }
     public static var range: ClosedRange<Int> { 0...Limits.filePages - 1 }
 }
 
 /// A file's size in pages.
 public struct FileSize: OperationNumber {
-    public var rawValue: UInt8
+    public let rawValue: UInt8
     public init(_ rawValue: UInt8) { self.rawValue = rawValue }
     public static var range: ClosedRange<Int> { 0...Limits.filePages }
 }
 
 /// How often a loop goes round.
 public struct Rounds: OperationNumber {
-    public var rawValue: UInt8
+    public let rawValue: UInt8
     public init(_ rawValue: UInt8) { self.rawValue = rawValue }
     public static var range: ClosedRange<Int> { 1...Limits.rounds }
 }

@@ -35,8 +35,8 @@ extension MinimizerRun {
     private mutating func narrowMappings() {
         for index in best.operations.indices {
             guard case .mmap(let slot, let file, let pages, let flags) = best.operations[index].call else { continue }
-            let accesses = best.operations.filter { $0.call.mapping == slot }.compactMap(\.call.mappingPage)
-            guard let first = accesses.min()?.rawValue, first < pages.count else { continue }
+            let accesses = best.operations.filter { $0.call.mapping == slot }.compactMap(\.call.mappingPage?.rawValue)
+            guard let first = accesses.min(), first < pages.count else { continue }
             var candidate = best.mappingArguments(
                 by: ArgumentMap(newPage: { MappingPage($0.rawValue - first) }), where: { $0.call.mapping == slot })
             let rest = PageRange(pages.first + first, count: pages.count - first)
@@ -187,7 +187,8 @@ extension Case {
 extension ArgumentMap {
     /// First page zero and one page, where a call has a range of pages or a page.
     fileprivate static var firstPages: ArgumentMap {
-        ArgumentMap(newPage: { _ in 0 }, newSize: { min($0, 1) }, newPages: { _ in PageRange(0, count: 1) })
+        ArgumentMap(
+            newPage: { _ in 0 }, newSize: { FileSize(min($0.rawValue, 1)) }, newPages: { _ in PageRange(0, count: 1) })
     }
 
     /// Every range of pages one page earlier.
