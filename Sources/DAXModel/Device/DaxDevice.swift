@@ -15,19 +15,19 @@ extension Machine {
     }
 
     /// `dax_direct_access` of one block: 0, ENXIO when the device is not alive, EIO at a bad block.
-    mutating func directAccess(_ t: Int, _ inode: InodeID, _ page: Page) -> Int {
+    mutating func directAccess(_ t: TaskID, _ inode: InodeID, _ page: Page) -> Int {
         guard daxDevices[sb.epoch].alive else { return Errno.ENXIO }
         if strikesMedia(t, inode, page) { return Errno.EIO }
         return 0
     }
 
     /// A media error names a file and a page; it strikes the task's access to exactly that page.
-    private mutating func strikesMedia(_ t: Int, _ inode: InodeID, _ page: Page) -> Bool {
+    private mutating func strikesMedia(_ t: TaskID, _ inode: InodeID, _ page: Page) -> Bool {
         guard armedSites & (1 << Int(FaultSite.mediaError.rawValue)) != 0 else { return false }
         for index in FaultIndex.first(faultCount) {
             let fault = faults[index].fault
             guard fault.site == .mediaError, Int(fault.page) == page.index,
-                InodeID(names[NameID(Int(fault.file))].inode) == inode, fault.operation == tasks[t].operationID
+                names[NameID(Int(fault.file))].inode == inode, fault.operation == tasks[t].operationID
             else { continue }
             return strikes(.mediaError, t)
         }
@@ -49,7 +49,7 @@ struct KillDax: KernelPath {
 }
 
 extension Machine {
-    mutating func killDax(_ t: Int, _ f: Activation<KillDax>) -> Next {
+    mutating func killDax(_ t: TaskID, _ f: Activation<KillDax>) -> Next {
         switch f.step {
         case .holder_data:
             noteRemovalReachesHolder()
@@ -63,12 +63,12 @@ extension Machine {
             return .next
         case .dax_holder_notify_failure:
             // The return value is ignored: removal cannot fail.
-            guard daxDevices[driver.epoch].holderOps else {
+            guard !missesOperations(t) else {
                 removal.abandoned = here(t)
                 return .next
             }
             noteNotifyBegins()
-            return call(t, rules.notify)
+            return callNotify(t)
         case .dax_read_unlock:
             daxReadUnlock(f.locals.ownPeriod)
             return .next
@@ -78,7 +78,7 @@ extension Machine {
             return .next
         case .synchronize_srcu:
             guard srcu.synchronizer.isNone else { return .wait(Channel(.srcu)) }
-            srcu.synchronizer = TaskID(t)
+            srcu.synchronizer = t
             f.locals.oldPeriod = Int(srcu.period & 1)
             srcu.period += 1
             return .next

@@ -12,7 +12,7 @@ struct DelGendisk: KernelPath {
 }
 
 extension Machine {
-    mutating func delGendisk(_ t: Int, _ f: Activation<DelGendisk>) -> Next {
+    mutating func delGendisk(_ t: TaskID, _ f: Activation<DelGendisk>) -> Next {
         switch f.step {
         case .super_lock:
             // The block device finds the super block on this binding of the disk, also while it is being mounted or
@@ -24,14 +24,14 @@ extension Machine {
             guard sb.state == .active && sb.born else { return .to(DelGendisk.Step.super_unlock) }
             return .next
         case .sync_filesystem:
-            return call(t, .sync_filesystem)
+            return call(t, SyncFilesystem())
         case .shrink_dcache_sb:
-            return call(t, .shrink_dcache_sb)
+            return call(t, ShrinkDcacheSb())
         case .evict_inodes:
-            return call(t, .evict_inodes, flags: [.unreferenced])
+            return call(t, EvictInodes(keepsEntries: false))
         case .xfs_fs_shutdown:
-            guard rules.diskRemoval == .markDead else { return .next }
-            return call(t, .xfs_force_shutdown, value: ShutdownReason.deviceRemoved)
+            guard holds(.diskDeathShutsDown, t) else { return .next }
+            return call(t, XfsForceShutdown(reason: .deviceRemoved))
         case .super_unlock:
             sb.sUmount.endRead(t)
             wake(Channel(.sUmount))

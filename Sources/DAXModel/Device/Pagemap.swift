@@ -10,13 +10,14 @@ struct MemunmapPages: KernelPath {
 }
 
 extension Machine {
-    mutating func memunmapPages(_ t: Int, _ f: Activation<MemunmapPages>) -> Next {
+    mutating func memunmapPages(_ t: TaskID, _ f: Activation<MemunmapPages>) -> Next {
         switch f.step {
         case .percpu_ref_kill:
             return .next
         case .wait_for_completion:
             // Only get_user_pages and memory failures hold transient references, and no operation does either yet.
-            return .next
+            guard let inode = inodeInFault(), holds(.drainsFaults, t) else { return .next }
+            return .wait(Channel(.mmapLock, inode.index))
         case .remove_pfn_range_from_zone:
             auditStaleReferences(t)
             auditFreezeState(t)

@@ -12,11 +12,11 @@ struct UnbindStore: KernelPath {
 }
 
 extension Machine {
-    mutating func unbindStore(_ t: Int, _ f: Activation<UnbindStore>) -> Next {
+    mutating func unbindStore(_ t: TaskID, _ f: Activation<UnbindStore>) -> Next {
         switch f.step {
         case .device_lock:
             guard driver.lock.isNone else { return .wait(Channel(.deviceLock)) }
-            driver.lock = TaskID(t)
+            driver.lock = t
             driver.lockedAt = mark(t)
             guard driver.bound else {
                 f.locals.error = Errno.ENODEV
@@ -63,11 +63,11 @@ struct BindStore: KernelPath {
 }
 
 extension Machine {
-    mutating func bindStore(_ t: Int, _ f: Activation<BindStore>) -> Next {
+    mutating func bindStore(_ t: TaskID, _ f: Activation<BindStore>) -> Next {
         switch f.step {
         case .device_lock:
             guard driver.lock.isNone else { return .wait(Channel(.deviceLock)) }
-            driver.lock = TaskID(t)
+            driver.lock = t
             driver.lockedAt = mark(t)
             guard !driver.bound else {
                 f.locals.error = Errno.EBUSY

@@ -52,8 +52,8 @@ extension Machine {
 
     /// The reverse map's record of a block.
     mutating func own(_ block: BlockID, _ inode: InodeID, _ page: Page) {
-        blocks[block].owner = inode.index
-        blocks[block].offset = page.index
+        blocks[block].owner = inode
+        blocks[block].offset = page
     }
 
     /// First block of a free, PMD-aligned run for a whole PMD range that has no blocks yet.
@@ -73,7 +73,7 @@ extension Machine {
         return true
     }
 
-    private func isFree(_ block: BlockID) -> Bool { blocks[block].owner == -1 }
+    private func isFree(_ block: BlockID) -> Bool { blocks[block].owner == .none }
 
     private func freeBlockCount(_ group: GroupID) -> Int {
         var count = 0
@@ -82,7 +82,7 @@ extension Machine {
     }
 
     private func nextBlock(_ group: GroupID) -> BlockID {
-        let used = isFaulty(.blockGivenTwice) ? BlockID.all.first { blocks[$0].owner >= 0 } : nil
+        let used = isFaulty(.blockGivenTwice) ? BlockID.all.first { !blocks[$0].owner.isNone } : nil
         return used ?? firstFree(group)
     }
 
@@ -95,7 +95,7 @@ extension Machine {
         for page in range {
             let slot = inode.page(page)
             guard !extents[slot].block.isNone else { continue }
-            blocks[extents[slot].block].owner = -1
+            blocks[extents[slot].block].owner = .none
             extents[slot] = Extent()
         }
     }
@@ -109,7 +109,7 @@ extension Machine {
         return false
     }
 
-    mutating func releaseGroup(_ t: Int, _ group: GroupID) {
+    mutating func releaseGroup(_ t: TaskID, _ group: GroupID) {
         agf[group].endWrite(t)
         wake(Channel(.agf, group))
     }
@@ -136,7 +136,7 @@ struct XfsIomapWriteDirect: KernelPath {
 }
 
 extension Machine {
-    mutating func xfsIomapWriteDirect(_ t: Int, _ f: Activation<XfsIomapWriteDirect>) -> Next {
+    mutating func xfsIomapWriteDirect(_ t: TaskID, _ f: Activation<XfsIomapWriteDirect>) -> Next {
         let inode = f.locals.inode
         switch f.step {
         case .xfs_trans_alloc:

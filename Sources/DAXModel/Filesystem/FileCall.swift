@@ -11,12 +11,12 @@ struct FileCall: KernelPath {
 }
 
 extension Machine {
-    mutating func fileCall(_ t: Int, _ f: Activation<FileCall>) -> Next {
+    mutating func fileCall(_ t: TaskID, _ f: Activation<FileCall>) -> Next {
         switch f.step {
         case .fdget:
             let operation = currentOperation(t)
             let file = openFile(t, operation)
-            guard !file.isNone, files[file].writable || !needsWritable(operation.kind) else {
+            guard !file.isNone, files[file].writable || !needsWritable(operation.call) else {
                 return .done(Errno.EBADF)
             }
             if processes[tasks[t].process].threads > 1 {
@@ -31,7 +31,7 @@ extension Machine {
     }
 
     /// What the call does with the file; `OperationKind.fileCallee` names the same paths.
-    private mutating func callOnFile(_ t: Int, _ kind: OperationKind, _ inode: InodeID) -> Next {
+    private mutating func callOnFile(_ t: TaskID, _ kind: OperationKind, _ inode: InodeID) -> Next {
         switch kind {
         case .read: call(t, XfsFileRead(inode: inode))
         case .write: call(t, XfsFileWrite(inode: inode))
@@ -43,8 +43,8 @@ extension Machine {
         }
     }
 
-    private func needsWritable(_ kind: OperationKind) -> Bool {
-        switch kind {
+    private func needsWritable(_ call: Operation.Call) -> Bool {
+        switch call {
         case .write, .truncate, .fallocate, .punch: true
         default: false
         }

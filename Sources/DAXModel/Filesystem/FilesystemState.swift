@@ -5,11 +5,6 @@ enum FreezeLevel: UInt8, Comparable {
     @inline(__always) static func < (a: FreezeLevel, b: FreezeLevel) -> Bool { a.rawValue < b.rawValue }
 }
 
-/// On whose behalf the file system is frozen or thawed (`enum freeze_holder`).
-enum FreezeHolder: UInt8 {
-    case kernel, userspace
-}
-
 /// `xfs_force_shutdown` flags.
 enum ShutdownReason: UInt8 {
     case none = 0

@@ -3,7 +3,7 @@
 extension Machine {
     /// `sb_start_write`, `sb_start_pagefault`, `sb_start_intwrite`: false when the level is frozen and the caller has
     /// to sleep until the thaw.
-    @inline(__always) mutating func sbStart(_ level: FreezeLevel, _ t: Int) -> Bool {
+    @inline(__always) mutating func sbStart(_ level: FreezeLevel, _ t: TaskID) -> Bool {
         guard sb.frozen < level else { return false }
         switch level {
         case .write: sb.writers &+= 1
@@ -15,7 +15,7 @@ extension Machine {
     }
 
     /// `sb_end_write` and its like: a freezer may be waiting for the last user.
-    @inline(__always) mutating func sbEnd(_ level: FreezeLevel, _ t: Int) {
+    @inline(__always) mutating func sbEnd(_ level: FreezeLevel, _ t: TaskID) {
         switch level {
         case .write: sb.writers &-= 1
         case .pagefault: sb.faulters &-= 1
@@ -26,12 +26,10 @@ extension Machine {
     }
 
     /// A freeze by this holder is refused with EBUSY.
-    private func refusesFreeze(_ holder: FreezeHolder) -> Bool {
+    private mutating func refusesFreeze(_ holder: FreezeHolder, _ t: TaskID) -> Bool {
         guard sb.frozen == .complete else { return false }
-        switch rules.freeze {
-        case .shared: return true
-        case .holders: return holder == .kernel ? sb.kernelHolders > 0 : sb.userHolders > 0
-        }
+        guard holds(.freezeHolders, t) else { return true }
+        return holder == .kernel ? sb.kernelHolders > 0 : sb.userHolders > 0
     }
 }
 
@@ -47,7 +45,7 @@ struct FreezeSuper: KernelPath {
 }
 
 extension Machine {
-    mutating func freezeSuper(_ t: Int, _ f: Activation<FreezeSuper>) -> Next {
+    mutating func freezeSuper(_ t: TaskID, _ f: Activation<FreezeSuper>) -> Next {
         switch f.step {
         case .super_lock_excl:
             return beginFreeze(t, f.locals.holder)
@@ -110,10 +108,10 @@ extension Machine {
         return .next
     }
 
-    private mutating func beginFreeze(_ t: Int, _ holder: FreezeHolder) -> Next {
+    private mutating func beginFreeze(_ t: TaskID, _ holder: FreezeHolder) -> Next {
         guard sb.sUmount.isFree else { return .wait(Channel(.sUmount)) }
         guard sb.state == .active && sb.born else { return .done(Errno.EINVAL) }
-        if refusesFreeze(holder) { return .done(Errno.EBUSY) }
+        if refusesFreeze(holder, t) { return .done(Errno.EBUSY) }
         if sb.frozen == .complete {
             // The other kind of holder froze it already: only the count changes.
             addHolder(holder)
@@ -122,12 +120,12 @@ extension Machine {
         if sb.frozen != .none {
             // Another freeze or thaw is on its way. The old semantics refuse, the new ones wait for it, unless they are
             // killed meanwhile.
-            guard rules.freeze == .holders else { return .done(Errno.EBUSY) }
+            guard holds(.freezeHolders, t) else { return .done(Errno.EBUSY) }
             return fatalSignalPending(t) ? .done(Errno.EINTR) : .waitKillable(Channel(.freezeState))
         }
         let locked = sb.sUmount.tryWrite(mark(t))
         precondition(locked)
-        sb.freezer = TaskID(t)
+        sb.freezer = t
         sb.frozenAt = mark(t)
         sb.active += 1
         return .next
@@ -143,7 +141,7 @@ extension Machine {
     /// Unwinds a freeze that failed. Its reference may be the last one, when the file system was unmounted meanwhile.
     ///
     /// A simplification: `sb_freeze_unlock`, the wake-ups and `deactivate_locked_super` are one step, under s_umount.
-    private mutating func failFreeze(_ t: Int, _ error: Int) -> Next {
+    private mutating func failFreeze(_ t: TaskID, _ error: Int) -> Next {
         if isFaulty(.failedFreezeCounts) { addHolder(.userspace) }
         sb.frozen = .none
         sb.freezer = .none
@@ -167,11 +165,11 @@ struct ThawSuper: KernelPath {
 }
 
 extension Machine {
-    mutating func thawSuper(_ t: Int, _ f: Activation<ThawSuper>) -> Next {
+    mutating func thawSuper(_ t: TaskID, _ f: Activation<ThawSuper>) -> Next {
         switch f.step {
         case .super_lock_excl:
             guard sb.sUmount.isFree else { return .wait(Channel(.sUmount)) }
-            guard dropHolder(f.locals.holder) else { return .done(Errno.EINVAL) }
+            guard dropHolder(f.locals.holder, t) else { return .done(Errno.EINVAL) }
             guard sb.kernelHolders == 0 && sb.userHolders == 0 else { return .done(Errno.EINVAL) }
             let locked = sb.sUmount.tryWrite(mark(t))
             precondition(locked)
@@ -194,16 +192,15 @@ extension Machine {
     }
 
     /// False when this holder has no freeze to give up. With the old semantics anybody's thaw undoes the one freeze.
-    private mutating func dropHolder(_ holder: FreezeHolder) -> Bool {
+    private mutating func dropHolder(_ holder: FreezeHolder, _ t: TaskID) -> Bool {
         guard sb.frozen == .complete else { return false }
-        switch rules.freeze {
-        case .shared:
+        guard holds(.freezeHolders, t) else {
             sb.kernelHolders = 0
             sb.userHolders = 0
-        case .holders:
-            guard (holder == .kernel ? sb.kernelHolders : sb.userHolders) > 0 else { return false }
-            if holder == .kernel { sb.kernelHolders -= 1 } else { sb.userHolders -= 1 }
+            return true
         }
+        guard (holder == .kernel ? sb.kernelHolders : sb.userHolders) > 0 else { return false }
+        if holder == .kernel { sb.kernelHolders -= 1 } else { sb.userHolders -= 1 }
         return true
     }
 }

@@ -17,7 +17,7 @@ struct Iput: KernelPath {
 }
 
 extension Machine {
-    mutating func iput(_ t: Int, _ f: Activation<Iput>) -> Next {
+    mutating func iput(_ t: TaskID, _ f: Activation<Iput>) -> Next {
         let inode = f.locals.inode
         switch f.step {
         case .atomic_dec_and_lock:
@@ -49,11 +49,11 @@ struct Evict: KernelPath {
 }
 
 extension Machine {
-    mutating func evict(_ t: Int, _ f: Activation<Evict>) -> Next {
+    mutating func evict(_ t: TaskID, _ f: Activation<Evict>) -> Next {
         let inode = f.locals.inode
         switch f.step {
         case .truncate_inode_pages_final:
-            return callTruncation(t, inode, .wholeFile)
+            return call(t, TruncateInodePages(inode: inode, pages: .wholeFile))
         case .xfs_fs_destroy_inode:
             inodes[inode].dirtyPages = false
             if inodes[inode].links == 0 {
@@ -67,15 +67,9 @@ extension Machine {
         }
     }
 
-    mutating func callTruncation(_ t: Int, _ inode: InodeID, _ range: Pages) -> Next {
-        call(
-            t, .truncate_inode_pages_range, inode: inode.index, index: range.first.index, end: range.end.index,
-            flags: [.truncate])
-    }
-
     /// `xfs_inodegc_queue`: the worker runs when the scheduler lets it.
     mutating func queueInodegc() {
-        let worker = Limits.inodegcWorker
+        let worker = TaskID.inodegcWorker
         guard tasks[worker].state == .idle else { return }
         startReserved(worker, id: OperationID.inodegc, XfsInodegcWorker())
     }
@@ -92,7 +86,7 @@ struct XfsInodegcWorker: KernelPath {
 }
 
 extension Machine {
-    mutating func xfsInodegcWorker(_ t: Int, _ f: Activation<XfsInodegcWorker>) -> Next {
+    mutating func xfsInodegcWorker(_ t: TaskID, _ f: Activation<XfsInodegcWorker>) -> Next {
         let inode = f.locals.inode
         switch f.step {
         case .llist_del_all:
@@ -149,12 +143,12 @@ struct EvictInodes: KernelPath {
 }
 
 extension Machine {
-    mutating func evictInodes(_ t: Int, _ f: Activation<EvictInodes>) -> Next {
+    mutating func evictInodes(_ t: TaskID, _ f: Activation<EvictInodes>) -> Next {
         switch f.step {
         case .s_inode_list:
             while let inode = f.locals.left.next() {
                 guard inodes[inode].state == .live, inodes[inode].count == 0 else { continue }
-                if f.locals.keepsEntries && !mappingIsEmpty(inode.index) { continue }
+                if f.locals.keepsEntries && !mappingIsEmpty(inode) { continue }
                 inodes[inode].state = .freeing
                 f.locals.inode = inode
                 return .next
@@ -179,7 +173,7 @@ struct ShrinkDcacheSb: KernelPath {
 }
 
 extension Machine {
-    mutating func shrinkDcacheSb(_ t: Int, _ f: Activation<ShrinkDcacheSb>) -> Next {
+    mutating func shrinkDcacheSb(_ t: TaskID, _ f: Activation<ShrinkDcacheSb>) -> Next {
         switch f.step {
         case .d_lru:
             while let name = f.locals.left.next() {
@@ -221,7 +215,7 @@ struct Fput: KernelPath {
 }
 
 extension Machine {
-    mutating func fput(_ t: Int, _ f: Activation<Fput>) -> Next {
+    mutating func fput(_ t: TaskID, _ f: Activation<Fput>) -> Next {
         switch f.step {
         case .atomic_long_dec_and_test:
             let file = f.locals.file
@@ -251,7 +245,7 @@ struct XfsIget: KernelPath {
 }
 
 extension Machine {
-    mutating func xfsIget(_ t: Int, _ f: Activation<XfsIget>) -> Next {
+    mutating func xfsIget(_ t: TaskID, _ f: Activation<XfsIget>) -> Next {
         let inode = f.locals.inode
         switch f.step {
         case .xfs_iget_cache_hit:

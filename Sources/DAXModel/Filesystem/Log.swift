@@ -10,7 +10,7 @@ struct XfsLogForce: KernelPath {
 }
 
 extension Machine {
-    mutating func xfsLogForce(_ t: Int, _ f: Activation<XfsLogForce>) -> Next {
+    mutating func xfsLogForce(_ t: TaskID, _ f: Activation<XfsLogForce>) -> Next {
         switch f.step {
         case .xlog_cil_force_seq:
             guard !sb.logDead else { return .done(Errno.EIO) }
@@ -90,7 +90,7 @@ struct XfsForceShutdown: KernelPath {
 }
 
 extension Machine {
-    mutating func xfsForceShutdown(_ t: Int, _ f: Activation<XfsForceShutdown>) -> Next {
+    mutating func xfsForceShutdown(_ t: TaskID, _ f: Activation<XfsForceShutdown>) -> Next {
         let reason = f.locals.reason
         switch f.step {
         case .test_and_set_shutdown:

@@ -19,7 +19,7 @@ struct DoMount: KernelPath {
 }
 
 extension Machine {
-    mutating func doMount(_ t: Int, _ f: Activation<DoMount>) -> Next {
+    mutating func doMount(_ t: TaskID, _ f: Activation<DoMount>) -> Next {
         switch f.step {
         case .bdev_open:
             // devtmpfs takes the node away with the disk.
@@ -42,7 +42,7 @@ extension Machine {
             sb.rmapbt = rmapbt
             sb.logDirty = dirty
             sb.state = .mounting
-            sb.epoch = Binding(driver.epoch)
+            sb.epoch = driver.epoch
             sb.active = 1
             let locked = sb.sUmount.tryWrite(mark(t))
             precondition(locked)
@@ -52,8 +52,10 @@ extension Machine {
             guard driver.hostRegistered, driver.epoch == sb.epoch, device.pointee.alive,
                 device.pointee.holderData == 0
             else { return abandonMount(t) }
-            device.pointee.holderData = 1
-            device.pointee.holderOps = rules.publishesHolderAtomically
+            if !holds(.publishesHolderAfterBorn, t) {
+                device.pointee.holderData = 1
+                device.pointee.holderOps = holds(.publishesHolderWithOperations, t)
+            }
             device.pointee.references += 1
             sb.hasDax = true
             f.locals.period = daxReadLock()
@@ -61,7 +63,7 @@ extension Machine {
         case .set_holder_ops:
             // A separate store in the kernel: the holder can be seen without its operations. Both stores are inside one
             // SRCU section, so kill_dax clears the holder after them or is seen by the test of ALIVE.
-            daxDevices[sb.epoch].holderOps = true
+            if daxDevices[sb.epoch].holderData != 0 { daxDevices[sb.epoch].holderOps = true }
             daxReadUnlock(f.locals.period)
             return .next
         case .xlog_recover:
@@ -71,6 +73,7 @@ extension Machine {
             recoverLog()
             return .next
         case .sb_born:
+            guard publishesHolder() else { return abandonMount(t) }
             sb.state = .active
             sb.born = true
             sb.attached = true
@@ -85,7 +88,7 @@ extension Machine {
         sb.state == .active && sb.born && !sb.attached && sb.epoch == driver.epoch && sb.sUmount.isFree
     }
 
-    private mutating func abandonMount(_ t: Int) -> Next {
+    private mutating func abandonMount(_ t: TaskID) -> Next {
         if sb.hasDax { putDax() }
         sb.sUmount.endWrite(t)
         sb.state = .none
@@ -108,7 +111,7 @@ extension Machine {
 
     /// The durable metadata becomes the state of the file system; unlinked inodes are freed.
     private mutating func recoverLog() {
-        for block in BlockID.all where blocks[block].owner >= 0 { blocks[block].owner = -1 }
+        for block in BlockID.all where !blocks[block].owner.isNone { blocks[block].owner = .none }
         for inode in InodeID.all {
             let durable = durableInodes[inode]
             let generation = max(durable.generation, inodes[inode].generation)

@@ -2,12 +2,12 @@
 
 extension Machine {
     /// The descriptor slot of the task's process that an operation names.
-    func descriptor(_ t: Int, _ operation: Operation) -> DescriptorID {
-        tasks[t].process.descriptor(Int(operation.descriptor))
+    func descriptor(_ t: TaskID, _ operation: Operation) -> DescriptorID {
+        tasks[t].process.descriptor(operation.call.descriptor!.number)
     }
 
     /// The open file description in the descriptor slot that an operation names.
-    func openFile(_ t: Int, _ operation: Operation) -> FileID { descriptors[descriptor(t, operation)] }
+    func openFile(_ t: TaskID, _ operation: Operation) -> FileID { descriptors[descriptor(t, operation)] }
 
     /// The mount point leads to the file system.
     var isReachable: Bool { sb.state == .active && sb.born && sb.attached }
@@ -27,9 +27,9 @@ struct DoSysOpen: KernelPath {
 }
 
 extension Machine {
-    mutating func doSysOpen(_ t: Int, _ f: Activation<DoSysOpen>) -> Next {
+    mutating func doSysOpen(_ t: TaskID, _ f: Activation<DoSysOpen>) -> Next {
         let operation = currentOperation(t)
-        let name = NameID(Int(operation.file))
+        let name = NameID(operation.call.file!.number)
         switch f.step {
         case .path_openat:
             guard openFile(t, operation).isNone else { return .done(Errno.EBUSY) }
@@ -141,12 +141,12 @@ extension Machine {
         return .next
     }
 
-    private mutating func installDescriptor(_ t: Int, _ inode: InodeID, _ operation: Operation) -> Next {
+    private mutating func installDescriptor(_ t: TaskID, _ inode: InodeID, _ operation: Operation) -> Next {
         let slot = descriptor(t, operation)
         for file in FileID.all where files[file].references == 0 && descriptors[slot].isNone {
             files[file] = OpenFile(
                 references: 1, inode: inode,
-                writable: operation.kind == .create || operation.flags.contains(.write))
+                writable: operation.call.opensForWriting)
             descriptors[slot] = file
             return .done(0)
         }
@@ -163,7 +163,7 @@ struct Close: KernelPath {
 }
 
 extension Machine {
-    mutating func close(_ t: Int) -> Next {
+    mutating func close(_ t: TaskID) -> Next {
         let slot = descriptor(t, currentOperation(t))
         let file = descriptors[slot]
         guard !file.isNone else { return .done(Errno.EBADF) }
@@ -184,7 +184,7 @@ struct DirectoryChange: KernelPath {
 }
 
 extension Machine {
-    mutating func directoryChange(_ t: Int, _ f: Activation<DirectoryChange>) -> Next {
+    mutating func directoryChange(_ t: TaskID, _ f: Activation<DirectoryChange>) -> Next {
         let operation = currentOperation(t)
         switch f.step {
         case .mnt_want_write:
@@ -193,7 +193,7 @@ extension Machine {
             return .next
         case .lookup_one_qstr_excl:
             f.locals.error = lookUpNames(operation)
-            let isDone = f.locals.error != 0 || (operation.kind == .rename && operation.file == operation.page)
+            let isDone = f.locals.error != 0 || operation.call.renamesToItself
             return isDone ? .to(DirectoryChange.Step.mnt_drop_write) : .next
         case .xfs_trans_alloc:
             guard !isShutDown else {
@@ -213,7 +213,7 @@ extension Machine {
             if isShutDown {
                 f.locals.error = Errno.EIO
             } else {
-                f.locals.error = operation.kind == .unlink ? unlink(f, operation) : rename(f, operation)
+                f.locals.error = changeDirectory(f, operation)
             }
             sbEnd(.fs, t)
             return .next
@@ -225,29 +225,31 @@ extension Machine {
         }
     }
 
-    /// The name that is unlinked or renamed.
-    private func oldName(_ operation: Operation) -> NameID { NameID(Int(operation.file)) }
-    /// The name that a rename gives.
-    private func newName(_ operation: Operation) -> NameID { NameID(Int(operation.page)) }
-
     /// Both names of a rename are looked up; only the old one has to exist.
     private mutating func lookUpNames(_ operation: Operation) -> Int {
-        let error = lookUpError(oldName(operation))
-        guard error == 0, operation.kind == .rename else { return error }
-        let other = lookUpError(newName(operation))
+        let error = lookUpError(NameID(operation.call.file!.number))
+        guard error == 0, case .rename(_, let new) = operation.call else { return error }
+        let other = lookUpError(NameID(new.number))
         return other == Errno.ENOENT ? 0 : other
     }
 
     /// The inode that loses its name, while it is being set up or evicted: the look-up of a name waits for either.
     private func inodeInTransition(_ operation: Operation) -> InodeID {
-        let name = operation.kind == .unlink ? oldName(operation) : newName(operation)
+        let name = NameID(operation.call.displacedFile!.number)
         let inode = names[name].inode
         guard !inode.isNone, !names[name].cached else { return .none }
         return inodes[inode].state == .new || inodes[inode].state == .freeing ? inode : .none
     }
 
-    private mutating func unlink(_ f: Activation<DirectoryChange>, _ operation: Operation) -> Int {
-        let name = oldName(operation)
+    private mutating func changeDirectory(_ f: Activation<DirectoryChange>, _ operation: Operation) -> Int {
+        switch operation.call {
+        case .unlink(let file): unlink(f, NameID(file.number))
+        case .rename(let old, let new): rename(f, from: NameID(old.number), to: NameID(new.number))
+        default: preconditionFailure("not a change of the directory")
+        }
+    }
+
+    private mutating func unlink(_ f: Activation<DirectoryChange>, _ name: NameID) -> Int {
         guard !names[name].inode.isNone else { return Errno.ENOENT }
         dropName(f, name)
         return 0
@@ -275,9 +277,9 @@ extension Machine {
         inodes[inode].count += 1
     }
 
-    private mutating func rename(_ f: Activation<DirectoryChange>, _ operation: Operation) -> Int {
-        let old = oldName(operation)
-        let new = newName(operation)
+    private mutating func rename(
+        _ f: Activation<DirectoryChange>, from old: NameID, to new: NameID
+    ) -> Int {
         guard !names[old].inode.isNone else { return Errno.ENOENT }
         guard old != new else { return 0 }
         if !names[new].inode.isNone { dropName(f, new) }
@@ -298,8 +300,8 @@ struct Chdir: KernelPath {
 }
 
 extension Machine {
-    mutating func chdir(_ t: Int) -> Next {
-        let inside = currentOperation(t).flags.contains(.enable)
+    mutating func chdir(_ t: TaskID) -> Next {
+        guard case .chdir(let inside) = currentOperation(t).call else { preconditionFailure("not chdir") }
         // Without a mount the directory below it is entered.
         processes[tasks[t].process].cwdInside = inside && isReachable
         return .done(0)

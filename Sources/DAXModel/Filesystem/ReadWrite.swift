@@ -36,18 +36,18 @@ struct XfsFileWrite: KernelPath {
     init(inode: InodeID) { self.inode = inode }
 }
 
-extension Operation {
-    /// The pages of the file that it is about.
-    var pages: Pages { Pages(Page(Int(page)), count: Int(count)) }
+extension Pages {
+    /// The pages that an operation names.
+    init(_ range: PageRange) { self.init(Page(Int(range.first)), upTo: Page(range.end)) }
 }
 
 extension Machine {
-    mutating func xfsFileRead(_ t: Int, _ f: Activation<XfsFileRead>) -> Next {
+    mutating func xfsFileRead(_ t: TaskID, _ f: Activation<XfsFileRead>) -> Next {
         let inode = f.locals.inode
         switch f.step {
         case .xfs_is_shutdown:
             guard !isShutDown else { return .done(Errno.EIO) }
-            f.locals.left = currentOperation(t).pages
+            f.locals.left = Pages(currentOperation(t).call.pages!)
             return .next
         case .xfs_ilock_IOLOCK_SHARED:
             guard inodes[inode].ioLock.tryRead(mark(t)) else { return .wait(Channel(.ioLock, inode)) }
@@ -61,7 +61,7 @@ extension Machine {
             let page = f.locals.left.first
             let extent = extents[inode.page(page)]
             if !extent.block.isNone && !extent.unwritten {
-                let error = directAccess(t, inode: inode.index, index: page.index)
+                let error = directAccess(t, inode, page)
                 guard error == 0 else { return stopRead(f, error) }
                 // The SRCU section spans the test and the copy: the removal waits for it before the pages go.
                 digest.fold(blocks[extent.block].content)
@@ -84,7 +84,7 @@ extension Machine {
         return .to(XfsFileRead.Step.xfs_iunlock)
     }
 
-    mutating func xfsFileWrite(_ t: Int, _ f: Activation<XfsFileWrite>) -> Next {
+    mutating func xfsFileWrite(_ t: TaskID, _ f: Activation<XfsFileWrite>) -> Next {
         let inode = f.locals.inode
         switch f.step {
         case .sb_start_write:
@@ -97,7 +97,7 @@ extension Machine {
                 f.locals.error = Errno.EIO
                 return .to(XfsFileWrite.Step.sb_end_write)
             }
-            f.locals.left = currentOperation(t).pages
+            f.locals.left = Pages(currentOperation(t).call.pages!)
             return .next
         case .xfs_ilock_IOLOCK_EXCL:
             guard inodes[inode].ioLock.tryWrite(mark(t)) else { return .wait(Channel(.ioLock, inode)) }
@@ -119,10 +119,10 @@ extension Machine {
             return .next
         case .invalidate_inode_pages2_range:
             // IOMAP_F_NEW: zero-page entries and mappings of the hole go.
-            return callInvalidation(t, inode, Pages(f.locals.left.first, count: 1))
+            return call(t, InvalidateInodePages2(inode: inode, pages: Pages(f.locals.left.first, count: 1)))
         case .dax_read_lock:
             f.locals.period = daxReadLock()
-            let error = directAccess(t, inode: inode.index, index: f.locals.left.first.index)
+            let error = directAccess(t, inode, f.locals.left.first)
             guard error == 0 else {
                 if !isFaulty(.srcuReadUnlockLeftOut) { daxReadUnlock(f.locals.period) }
                 return stopWrite(f, error)
@@ -146,14 +146,13 @@ extension Machine {
     }
 
     /// The copy itself, in the SRCU section entered by the step before; then the size grows.
-    private mutating func copyFromIter(_ t: Int, _ f: Activation<XfsFileWrite>) -> Next {
+    private mutating func copyFromIter(_ t: TaskID, _ f: Activation<XfsFileWrite>) -> Next {
         let inode = f.locals.inode
         let page = f.locals.left.first
         let block = extents[inode.page(page)].block
-        let provenance = Provenance(
-            creator: here(t), phase: removalPhase(inode: inode.index, index: page.index))
-        guard touchPage(t, pfn: block.index, epoch: sb.epoch.index, provenance: provenance) else { return .oops }
-        writeBlock(block.index, inode: inode.index, index: page.index)
+        let provenance = Provenance(creator: here(t), phase: removalPhase(inode.page(page)))
+        guard touchPage(t, pfn: block, epoch: sb.epoch, provenance: provenance) else { return .oops }
+        writeBlock(block, inode.page(page))
         daxReadUnlock(f.locals.period)
         f.locals.left.first = page + 1
         f.locals.done &+= 1
@@ -162,10 +161,5 @@ extension Machine {
             pin(inode)
         }
         return .to(XfsFileWrite.Step.xfs_iomap_begin)
-    }
-
-    mutating func callInvalidation(_ t: Int, _ inode: InodeID, _ range: Pages) -> Next {
-        call(
-            t, .invalidate_inode_pages2_range, inode: inode.index, index: range.first.index, end: range.end.index)
     }
 }

@@ -19,46 +19,51 @@ struct XfsRmapWalk: KernelPath {
 }
 
 extension Machine {
-    mutating func xfsRmapWalk(_ t: Int, _ f: Activation<XfsRmapWalk>) -> Next {
+    mutating func xfsRmapWalk(_ t: TaskID, _ f: Activation<XfsRmapWalk>) -> Next {
         guard mountIsAllocated(t) else { return .oops }
         switch f.step {
         case .xfs_perag_get:
-            return nextGroup(t, f)
+            return getPerag(t, f)
         case .xfs_alloc_read_agf:
             guard !strikes(.agfRead, t) else {
-                removal.abandoned = here(t)
-                return .done(Errno.EIO)
+                guard holds(.goesOnAfterFailedAGFRead, t) else {
+                    removal.abandoned = here(t)
+                    return .done(Errno.EIO)
+                }
+                return nextGroup(f)
             }
             let group = f.locals.group
             guard agf[group].tryWrite(mark(t)) else { return .wait(Channel(.agf, group)) }
-            f.locals.block = group.firstBlock
             return .next
         case .xfs_rmap_query_range:
-            return nextRecord(f)
+            return nextRecord(t, f)
         case .xfs_iget:
             return igetIncore(t, f)
         case .mf_dax_kill_procs:
-            return call(
-                t, .mf_dax_kill_procs, inode: f.locals.inode.index, index: f.locals.record.first.index,
-                end: f.locals.record.end.index)
+            return call(t, MfDaxKillProcs(inode: f.locals.inode, pages: f.locals.record))
         case .invalidate_inode_pages2_range:
-            switch rules.recordInvalidation {
-            case .none: return .next
-            case .range: return callInvalidation(t, f.locals.inode, f.locals.record)
-            case .file: return callInvalidation(t, f.locals.inode, .wholeFile)
-            }
+            guard holds(.invalidatesRecords, t) else { return .next }
+            let pages = holds(.invalidatesWholeFiles, t) ? .wholeFile : f.locals.record
+            return call(t, InvalidateInodePages2(inode: f.locals.inode, pages: pages))
         case .xfs_irele:
-            return call(t, Iput(inode: f.locals.inode), then: XfsRmapWalk.Step.xfs_rmap_query_range)
+            return call(t, Iput(inode: f.locals.inode), then: stepToNextRecord(t))
         case .xfs_trans_brelse:
             releaseGroup(t, f.locals.group)
-            f.locals.group = GroupID(f.locals.group.index + 1)
-            return .to(XfsRmapWalk.Step.xfs_perag_get)
+            return nextGroup(f)
         }
     }
 
-    private mutating func nextGroup(_ t: Int, _ f: Activation<XfsRmapWalk>) -> Next {
-        guard f.locals.group.index >= Limits.groups else { return .next }
-        guard rules.clampsWholeDevice else {
+    private func nextGroup(_ f: Activation<XfsRmapWalk>) -> Next {
+        f.locals.group = GroupID(f.locals.group.index + 1)
+        return .to(XfsRmapWalk.Step.xfs_perag_get)
+    }
+
+    private mutating func getPerag(_ t: TaskID, _ f: Activation<XfsRmapWalk>) -> Next {
+        guard f.locals.group.index >= Limits.groups else {
+            f.locals.block = f.locals.group.firstBlock
+            return .next
+        }
+        guard holds(.rangeClamped, t) else {
             // The unclamped range goes on past the last group: a NULL perag is dereferenced.
             report(t, Violation(oracle: .access, object: .perag, step: here(t), observable: .oops))
             return .oops
@@ -67,21 +72,22 @@ extension Machine {
     }
 
     /// The next record of the group: consecutive blocks that hold consecutive pages of one owner.
-    private func nextRecord(_ f: Activation<XfsRmapWalk>) -> Next {
+    private mutating func nextRecord(_ t: TaskID, _ f: Activation<XfsRmapWalk>) -> Next {
         let end = f.locals.group.endBlock
         while f.locals.block < end {
             let first = blocks[f.locals.block]
             f.locals.block = f.locals.block + 1
-            if first.owner == Block.metadata && !rules.preRemove { f.locals.wantsShutdown = true }
-            guard first.owner >= 0 else { continue }
-            f.locals.inode = InodeID(first.owner)
-            f.locals.record = Pages(Page(first.offset), count: 1)
+            if first.owner == Block.metadata && !holds(.preRemove, t) { f.locals.wantsShutdown = true }
+            guard !first.owner.isNone else { continue }
+            f.locals.inode = first.owner
+            f.locals.record = Pages(first.offset, count: 1)
             while f.locals.block < end, blocks[f.locals.block].owner == first.owner,
-                blocks[f.locals.block].offset == f.locals.record.end.index
+                blocks[f.locals.block].offset == f.locals.record.end
             {
                 f.locals.record.end = f.locals.record.end + 1
                 f.locals.block = f.locals.block + 1
             }
+            if holds(.walkReleasesAGF, t) { releaseGroup(t, f.locals.group) }
             return .next
         }
         return .to(XfsRmapWalk.Step.xfs_trans_brelse)
@@ -89,25 +95,28 @@ extension Machine {
 
     /// `xfs_iget` with XFS_IGET_INCORE: an inode that is not cached is passed by; any other failure is, too, but asks
     /// for a shutdown.
-    private mutating func igetIncore(_ t: Int, _ f: Activation<XfsRmapWalk>) -> Next {
+    private mutating func igetIncore(_ t: TaskID, _ f: Activation<XfsRmapWalk>) -> Next {
         let inode = f.locals.inode
         switch inodes[inode].state {
         case .live:
             inodes[inode].count += 1
             return .next
         case .uncached, .free:
-            return .to(XfsRmapWalk.Step.xfs_rmap_query_range)
+            return .to(stepToNextRecord(t))
         case .new, .freeing, .needInactive, .inactivating, .reclaimable:
             f.locals.wantsShutdown = true
-            for page in f.locals.record {
-                passEntry(entrySlot(inode.index, page.index), .inodeSkipped, here(t))
-            }
-            return .to(XfsRmapWalk.Step.xfs_rmap_query_range)
+            for page in f.locals.record { passEntry(entrySlot(inode, page), .inodeSkipped, here(t)) }
+            return .to(stepToNextRecord(t))
         }
     }
 
+    /// The query goes on; where the AGF was released meanwhile, with taking it again.
+    private func stepToNextRecord(_ t: TaskID) -> XfsRmapWalk.Step {
+        rules.guarantees.contains(.walkReleasesAGF) ? .xfs_alloc_read_agf : .xfs_rmap_query_range
+    }
+
     /// A callback that runs after its mount was freed uses freed memory.
-    mutating func mountIsAllocated(_ t: Int) -> Bool {
+    mutating func mountIsAllocated(_ t: TaskID) -> Bool {
         guard sb.state == .none || sb.epoch != driver.epoch else { return true }
         report(t, Violation(oracle: .access, object: .superblock, step: here(t), observable: .oops))
         return false

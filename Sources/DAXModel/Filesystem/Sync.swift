@@ -11,7 +11,7 @@ struct SyncFilesystem: KernelPath {
 }
 
 extension Machine {
-    mutating func syncFilesystem(_ t: Int, _ f: Activation<SyncFilesystem>) -> Next {
+    mutating func syncFilesystem(_ t: TaskID, _ f: Activation<SyncFilesystem>) -> Next {
         let inode = f.locals.inode
         switch f.step {
         case .sync_inodes_sb:
@@ -25,7 +25,7 @@ extension Machine {
             }
             return .to(SyncFilesystem.Step.xfs_fs_sync_fs)
         case .dax_writeback_mapping_range:
-            return callWriteback(t, inode, .wholeFile)
+            return call(t, DaxWritebackMappingRange(inode: inode, pages: .wholeFile))
         case .iput:
             // __writeback_single_inode: clean, unless something is tagged again.
             inodes[inode].dirtyPages = hasDirtyEntry(inode)
@@ -35,10 +35,6 @@ extension Machine {
         case .xfs_fs_sync_fs_done:
             return .done(result(t))
         }
-    }
-
-    private mutating func callWriteback(_ t: Int, _ inode: InodeID, _ range: Pages) -> Next {
-        call(t, .dax_writeback_mapping_range, inode: inode.index, index: range.first.index, end: range.end.index)
     }
 }
 
@@ -70,13 +66,13 @@ struct XfsFileFsync: KernelPath {
 }
 
 extension Machine {
-    mutating func xfsFileFsync(_ t: Int, _ f: Activation<XfsFileFsync>) -> Next {
+    mutating func xfsFileFsync(_ t: TaskID, _ f: Activation<XfsFileFsync>) -> Next {
         let inode = f.locals.inode
         switch f.step {
         case .file_write_and_wait_range:
             f.locals.contentCounter = contentCounter
             f.locals.layoutChanges = inodes[inode].layoutChanges
-            return callWriteback(t, inode, f.locals.range)
+            return call(t, DaxWritebackMappingRange(inode: inode, pages: f.locals.range))
         case .xfs_is_shutdown:
             return isShutDown ? .done(Errno.EIO) : .next
         case .xfs_log_force_seq:

@@ -18,7 +18,7 @@ struct ChangeLayout: KernelPath {
 }
 
 extension Machine {
-    mutating func changeLayout(_ t: Int, _ f: Activation<ChangeLayout>) -> Next {
+    mutating func changeLayout(_ t: TaskID, _ f: Activation<ChangeLayout>) -> Next {
         let operation = currentOperation(t)
         let inode = f.locals.inode
         switch f.step {
@@ -33,7 +33,7 @@ extension Machine {
             setRange(f, operation)
             return .next
         case .dax_layout_busy_page_range:
-            guard !isMapped(inode) || !inodes[inode].pagesLockLost else { return spinOnPagesLock(inode.index) }
+            guard !isMapped(inode) || !inodes[inode].pagesLockLost else { return spinOnPagesLock(inode) }
             guard breakLayouts(t, inode) else { return .oops }
             // Only now, in xfs_vn_change_ok or in the transaction of file_modified, a shutdown is noticed.
             guard !isShutDown else {
@@ -42,7 +42,7 @@ extension Machine {
             }
             return .next
         case .truncate_pagecache:
-            return callTruncation(t, inode, f.locals.removed)
+            return call(t, TruncateInodePages(inode: inode, pages: f.locals.removed))
         case .xfs_trans_alloc:
             guard !isShutDown else {
                 f.locals.error = Errno.EIO
@@ -83,9 +83,9 @@ extension Machine {
 
     /// `dax_layout_busy_page`, through 6.14: when anybody maps the file, the whole of it is unmapped and the reference
     /// count of every page is looked at. False when a page is gone.
-    private mutating func breakLayouts(_ t: Int, _ inode: InodeID) -> Bool {
+    private mutating func breakLayouts(_ t: TaskID, _ inode: InodeID) -> Bool {
         guard isMapped(inode) else { return true }
-        unmapRange(inode: inode.index, from: 0, count: Limits.filePages)
+        unmapRange(inode, .wholeFile)
         for page in Pages.wholeFile {
             let entry = entries[inode.page(page)]
             guard entry.hasPage, !entry.locked else { continue }
@@ -104,22 +104,21 @@ extension Machine {
     }
 
     private func setRange(_ f: Activation<ChangeLayout>, _ operation: Operation) {
-        switch operation.kind {
-        case .truncate: f.locals.removed = Pages(newSize(operation), upTo: Pages.wholeFile.end)
-        case .punch: f.locals.removed = operation.pages
-        default: f.locals.allocated = operation.pages
+        switch operation.call {
+        case .truncate(_, let size): f.locals.removed = Pages(Page(size.number), upTo: Pages.wholeFile.end)
+        case .punch(_, let pages): f.locals.removed = Pages(pages)
+        case .fallocate(_, let pages, _): f.locals.allocated = Pages(pages)
+        default: preconditionFailure("not a change of the layout")
         }
     }
 
-    /// The size that a truncation asks for.
-    private func newSize(_ operation: Operation) -> Page { Page(Int(operation.page)) }
-
     /// The end of fallocate, whose blocks are there.
-    private mutating func extend(_ t: Int, _ f: Activation<ChangeLayout>, _ operation: Operation) -> Int {
+    private mutating func extend(_ t: TaskID, _ f: Activation<ChangeLayout>, _ operation: Operation) -> Int {
         let inode = f.locals.inode
         guard result(t) == 0 else { return result(t) }
         let end = f.locals.allocated.end
-        if !operation.flags.contains(.keepSize) && inodes[inode].size < end && !isShutDown {
+        guard case .fallocate(_, _, let keepSize) = operation.call else { preconditionFailure("not fallocate") }
+        if !keepSize && inodes[inode].size < end && !isShutDown {
             inodes[inode].size = end
             pin(inode)
         }
@@ -127,7 +126,7 @@ extension Machine {
     }
 
     /// The transaction that gives blocks back.
-    private mutating func shrink(_ t: Int, _ f: Activation<ChangeLayout>, _ operation: Operation) -> Int {
+    private mutating func shrink(_ t: TaskID, _ f: Activation<ChangeLayout>, _ operation: Operation) -> Int {
         let inode = f.locals.inode
         defer {
             releaseGroup(t, inode.group)
@@ -135,7 +134,7 @@ extension Machine {
         }
         guard !isShutDown else { return Errno.EIO }
         freeBlocks(inode, f.locals.removed)
-        if operation.kind == .truncate { inodes[inode].size = newSize(operation) }
+        if case .truncate(_, let size) = operation.call { inodes[inode].size = Page(size.number) }
         inodes[inode].layoutChanges += 1
         for page in f.locals.removed { promises[inode.page(page)].holes += 1 }
         pin(inode)

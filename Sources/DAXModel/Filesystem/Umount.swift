@@ -8,7 +8,7 @@ struct DoUmount: KernelPath {
 }
 
 extension Machine {
-    mutating func doUmount(_ t: Int, _ f: Activation<DoUmount>) -> Next {
+    mutating func doUmount(_ t: TaskID, _ f: Activation<DoUmount>) -> Next {
         switch f.step {
         case .path_umount:
             guard isReachable else { return .done(Errno.EINVAL) }
@@ -38,16 +38,16 @@ extension Machine {
         if sb.mountReferences > 0 { return true }
         for file in FileID.all where files[file].references > 0 { return true }
         for process in ProcessID.all where processes[process].cwdInside { return true }
-        for t in 0..<Limits.userTasks where isInsideMount(t) { return true }
+        for t in TaskID.users where isInsideMount(t) { return true }
         return false
     }
 
     /// A call on a path holds a reference to the mount until the last inode that it used is put.
-    private func isInsideMount(_ t: Int) -> Bool {
+    private func isInsideMount(_ t: TaskID) -> Bool {
         guard tasks[t].state == .runnable || tasks[t].state == .blocked || tasks[t].state == .oopsed,
             !tasks[t].operation.isNone
         else { return false }
-        switch operations[tasks[t].operation].kind {
+        switch operations[tasks[t].operation].call {
         case .open, .create, .unlink, .rename: return true
         default: return false
         }
@@ -67,7 +67,7 @@ struct GenericShutdownSuper: KernelPath {
 }
 
 extension Machine {
-    mutating func genericShutdownSuper(_ t: Int, _ f: Activation<GenericShutdownSuper>) -> Next {
+    mutating func genericShutdownSuper(_ t: TaskID, _ f: Activation<GenericShutdownSuper>) -> Next {
         switch f.step {
         case .shrink_dcache_for_umount:
             return call(t, ShrinkDcacheSb())
@@ -122,7 +122,7 @@ struct DropCaches: KernelPath {
 }
 
 extension Machine {
-    mutating func dropCaches(_ t: Int, _ f: Activation<DropCaches>) -> Next {
+    mutating func dropCaches(_ t: TaskID, _ f: Activation<DropCaches>) -> Next {
         switch f.step {
         case .shrink_dcache_sb:
             // The shrinkers skip a super block that is being mounted or unmounted.

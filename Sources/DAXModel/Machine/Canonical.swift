@@ -20,14 +20,14 @@ extension Machine {
             digest.fold(entries[slot].pfn.index)
             entries[slot].provenance.fold(into: &digest)
         }
-        for block in 0..<Limits.blocks {
+        for block in BlockID.all {
             digest.fold(blocks[block].owner.index)
             digest.fold(blocks[block].content)
         }
-        for t in 0..<Limits.tasks {
+        for t in TaskID.all {
             digest.fold(isGone(t))
             digest.fold(Int(tasks[t].depth))
-            for depth in 0..<Int(tasks[t].depth) { frames[t * Limits.stackDepth + depth].fold(into: &digest) }
+            for depth in 0..<Int(tasks[t].depth) { frames[FrameID(of: t, depth: depth)].fold(into: &digest) }
         }
     }
 }

@@ -1,30 +1,39 @@
 /// What follows every case: the fair phase (signals delivered, user freezes thawed, all tasks ended, umount), then
 /// rebind, remount and verification, then the balance of the books. Run by the reserved task under fair scheduling.
-struct Closing: KernelPath {
-    enum Step: UInt8, PathSteps {
-        case deliver_signals, reattach, fithaw, fithaw_done, kill_all_tasks, wait_for_tasks, umount, umount_done
-        case wait_for_super, wait_for_device, rebind, remount, remount_done, verify
-        case final_umount, final_umount_done, balance
-    }
+struct ClosingPhase: KernelPath {
+    typealias Step = Closing
     static var path: Path { .closing }
     /// Attempts to thaw.
     var thaws: Int8 = 0
+}
+
+/// The moves of the closing, in their order.
+public enum Closing: UInt8, PathSteps {
+    case deliver_signals, reattach, fithaw, fithaw_done, kill_all_tasks, wait_for_tasks, umount, umount_done
+    case wait_for_super, wait_for_device, rebind, remount, remount_done, verify
+    case final_umount, final_umount_done, balance
+
+    /// The move that a step is; nil for the steps of every other path, those that a move calls among them.
+    public init?(_ step: StepID) {
+        guard step.rawValue >> 6 == Path.closing.rawValue else { return nil }
+        self.init(rawValue: UInt8(step.rawValue & 63))
+    }
 }
 
 extension Machine {
     /// Ends the hostile part: no fault strikes and no delay holds any more.
     public mutating func beginClosing() {
         armedSites = 0
-        startReserved(Limits.closer, id: OperationID.closing, Closing())
+        startReserved(TaskID.closer, id: OperationID.closing, ClosingPhase())
     }
 
     /// The closing has come to its end.
-    public var isClosed: Bool { tasks[Limits.closer].state == .idle && tasks[Limits.closer].depth == 0 }
+    public var isClosed: Bool { tasks[TaskID.closer].state == .idle && tasks[TaskID.closer].depth == 0 }
 
-    mutating func closing(_ t: Int, _ f: Activation<Closing>) -> Next {
+    mutating func closing(_ t: TaskID, _ f: Activation<ClosingPhase>) -> Next {
         switch f.step {
         case .deliver_signals:
-            for thread in 0..<Limits.userTasks where tasks[thread].delayedUntil != 0 {
+            for thread in TaskID.users where tasks[thread].delayedUntil != 0 {
                 tasks[thread].delayedUntil = 0
                 signalWakeUp(thread)
             }
@@ -37,13 +46,13 @@ extension Machine {
             return call(t, DoMount())
         case .fithaw:
             guard sb.state == .active, sb.frozen == .complete, canThaw else {
-                return .to(Closing.Step.kill_all_tasks)
+                return .to(Closing.kill_all_tasks)
             }
             f.locals.thaws += 1
-            guard f.locals.thaws <= 8 else { return .to(Closing.Step.kill_all_tasks) }
+            guard f.locals.thaws <= 8 else { return .to(Closing.kill_all_tasks) }
             return call(t, ThawSuper(holder: .userspace))
         case .fithaw_done:
-            return .to(Closing.Step.fithaw)
+            return .to(Closing.fithaw)
         case .kill_all_tasks:
             for process in ProcessID.first(Limits.userTasks) { killGroup(process, from: t) }
             return .next
@@ -52,24 +61,24 @@ extension Machine {
             if sb.state == .active, sb.frozen == .complete, f.locals.thaws <= 8,
                 canThaw || (canReattach && sb.shutdown == .none && driver.diskAlive)
             {
-                return .to(Closing.Step.reattach)
+                return .to(Closing.reattach)
             }
             // A fork that was under way leaves a child that nobody has killed yet.
-            if someProcessLives { return .to(Closing.Step.kill_all_tasks) }
+            if someProcessLives { return .to(Closing.kill_all_tasks) }
             return everyTaskIsGone ? .next : .again
         case .umount:
-            guard sb.state == .active && sb.attached else { return .to(Closing.Step.wait_for_super) }
+            guard sb.state == .active && sb.attached else { return .to(Closing.wait_for_super) }
             return call(t, DoUmount())
         case .umount_done:
-            return result(t) == Errno.EBUSY ? .to(Closing.Step.umount) : .next
+            return result(t) == Errno.EBUSY ? .to(Closing.umount) : .next
         case .wait_for_super:
             return sb.state == .none ? .next : .again
         case .wait_for_device:
-            return driver.lock.isNone && tasks[Limits.inodegcWorker].state == .idle ? .next : .again
+            return driver.lock.isNone && tasks[TaskID.inodegcWorker].state == .idle ? .next : .again
         case .rebind:
             guard !driver.bound else { return .next }
-            guard driver.epoch < .last else { return .to(Closing.Step.balance) }
-            return call(t, .bind_store)
+            guard driver.epoch < .last else { return .to(Closing.balance) }
+            return call(t, BindStore())
         case .remount:
             return call(t, DoMount())
         case .remount_done:
@@ -79,7 +88,7 @@ extension Machine {
                     Violation(
                         oracle: .durability, object: .superblock, step: here(t), detail: .mountFailed,
                         observable: .errno))
-                return .to(Closing.Step.balance)
+                return .to(Closing.balance)
             }
             return .next
         case .verify:
@@ -98,9 +107,9 @@ extension Machine {
     /// A descriptor opened before reaches the ioctl, if a task that has it is awake to call; on a file system that is
     /// up a new one can be opened. A mapping keeps its file open, but nobody can call through it.
     private var canThaw: Bool {
-        guard sb.userHolders > 0 || rules.freeze == .shared else { return false }
+        guard sb.userHolders > 0 || !rules.guarantees.contains(.freezeHolders) else { return false }
         if sb.shutdown == .none && sb.attached { return true }
-        for t in 0..<Limits.userTasks where tasks[t].state == .idle || tasks[t].state == .runnable {
+        for t in TaskID.users where tasks[t].state == .idle || tasks[t].state == .runnable {
             for slot in tasks[t].process.descriptors where !descriptors[slot].isNone { return true }
         }
         return false
@@ -114,7 +123,7 @@ extension Machine {
     }
 
     private var everyTaskIsGone: Bool {
-        for t in 0..<Limits.userTasks where !isGone(t) { return false }
+        for t in TaskID.users where !isGone(t) { return false }
         return true
     }
 }
@@ -122,10 +131,10 @@ extension Machine {
 extension Machine {
     /// The closing task is inside something that moves on, rather than waiting for others or for an umount.
     public var closingMoves: Bool {
-        let depth = tasks[Limits.closer].depth
-        guard tasks[Limits.closer].state == .runnable, depth > 0 else { return false }
+        let depth = tasks[TaskID.closer].depth
+        guard tasks[TaskID.closer].state == .runnable, depth > 0 else { return false }
         let frame = frames[FrameID(of: .closer, depth: 0)]
-        switch Closing.Step(rawValue: frame.pc)! {
+        switch Closing(rawValue: frame.pc)! {
         case .wait_for_tasks, .wait_for_super, .wait_for_device, .umount, .umount_done: return depth > 2
         default: return true
         }

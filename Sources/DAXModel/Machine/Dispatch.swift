@@ -1,19 +1,15 @@
 extension Machine {
     /// Executes the pending step of a task's innermost path.
-    @inline(__always) mutating func execute(_ t: Int, _ f: UnsafeMutablePointer<Frame>) -> Next {
+    @inline(__always) mutating func execute(_ t: TaskID, _ f: UnsafeMutablePointer<Frame>) -> Next {
         switch f.pointee.path {
         case .unbind_store: return unbindStore(t, Activation(frame: f))
         case .bind_store: return bindStore(t, Activation(frame: f))
         case .kill_dax: return killDax(t, Activation(frame: f))
         case .del_gendisk: return delGendisk(t, Activation(frame: f))
         case .memunmap_pages: return memunmapPages(t, Activation(frame: f))
-        case .notify_6_1: return notify61(t, f)
-        case .notify_v10: return notifyV10(t, f)
-        case .notify_seed_proposal: return notifySeedProposal(t, f)
-        case .notify_merged: return notifyMerged(t, f)
-        case .notify_reference: return notifyReference(t, f)
+        case .xfs_dax_notify_failure: return xfsDaxNotifyFailure(t, Activation(frame: f))
         case .xfs_rmap_walk: return xfsRmapWalk(t, Activation(frame: f))
-        case .super_drop_pagecache: return superDropPagecache(t, f)
+        case .super_drop_pagecache: return superDropPagecache(t, Activation(frame: f))
         case .user_access: return userAccess(t, Activation(frame: f))
         case .handle_mm_fault: return handleMmFault(t, Activation(frame: f))
         case .xfs_dax_read_fault: return xfsDaxReadFault(t, Activation(frame: f))
@@ -62,7 +58,7 @@ extension Machine {
     }
 
     /// Pushes the first frame of an operation; `OperationKind.entry` names the same paths.
-    mutating func pushSystemCall(_ t: Int, _ operation: Operation) {
+    mutating func pushSystemCall(_ t: TaskID, _ operation: Operation) {
         switch operation.kind {
         case .open, .create: push(t, DoSysOpen(), from: .none)
         case .close: push(t, Close(), from: .none)
@@ -76,13 +72,13 @@ extension Machine {
         case .dropCaches: push(t, DropCaches(), from: .none)
         case .mount: push(t, DoMount(), from: .none)
         case .umount: push(t, DoUmount(), from: .none)
-        case .mmap: push(t, .mmap_region)
-        case .load, .store: push(t, .user_access)
-        case .msync: push(t, .msync)
-        case .munmap: push(t, .munmap_region)
-        case .mprotect, .madvise: push(t, .change_area)
-        case .bind: push(t, .bind_store)
-        case .unbind: push(t, .unbind_store)
+        case .mmap: push(t, MmapRegion(), from: .none)
+        case .load, .store: push(t, UserAccess(), from: .none)
+        case .msync: push(t, Msync(), from: .none)
+        case .munmap: push(t, MunmapRegion(), from: .none)
+        case .mprotect, .madvise: push(t, ChangeArea(), from: .none)
+        case .bind: push(t, BindStore(), from: .none)
+        case .unbind: push(t, UnbindStore(), from: .none)
         case .repeat, .end: preconditionFailure("loops are the scheduler's business")
         }
     }

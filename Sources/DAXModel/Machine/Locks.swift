@@ -39,8 +39,8 @@ struct Crowd: BitwiseCopyable, Equatable {
         tasks |= 1 << UInt32(mark.task)
     }
 
-    @inline(__always) mutating func leave(_ task: Int) {
-        tasks &= ~(1 << UInt32(task))
+    @inline(__always) mutating func leave(_ task: TaskID) {
+        tasks &= ~(1 << UInt32(task.index))
         if tasks == 0 { first = Mark() }
     }
 }
@@ -77,14 +77,14 @@ struct RWLock: BitwiseCopyable, Equatable {
         return true
     }
 
-    @inline(__always) mutating func endRead(_ task: Int) {
+    @inline(__always) mutating func endRead(_ task: TaskID) {
         precondition(readers > 0, "unlock of a lock that nobody reads")
         readers -= 1
         reading.leave(task)
     }
 
-    @inline(__always) mutating func endWrite(_ task: Int) {
-        precondition(Int(writer) == task, "unlock of a lock that another task holds")
+    @inline(__always) mutating func endWrite(_ task: TaskID) {
+        precondition(Int(writer) == task.index, "unlock of a lock that another task holds")
         writer = -1
         writtenAt = Mark()
     }
@@ -116,9 +116,9 @@ struct LevelUsers: BitwiseCopyable {
 
 extension Machine {
     /// What the task does now.
-    @inline(__always) func mark(_ t: Int) -> Mark {
+    @inline(__always) func mark(_ t: TaskID) -> Mark {
         Mark(
-            task: Int32(truncatingIfNeeded: t), operation: tasks[t].operationID, step: here(t),
+            task: Int32(truncatingIfNeeded: t.index), operation: tasks[t].operationID, step: here(t),
             at: Int32(truncatingIfNeeded: stepCount))
     }
 }

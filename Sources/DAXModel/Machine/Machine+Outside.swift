@@ -15,16 +15,17 @@ extension Machine {
 
     /// The last removal has queued a SIGBUS to the task's thread group.
     public func isSignalledByRemoval(_ t: Int) -> Bool {
-        !tasks[t].process.isNone && processes[tasks[t].process].signalledByRemoval
+        let process = tasks[TaskID(t)].process
+        return !process.isNone && processes[process].signalledByRemoval
     }
 
     /// Replaces `stack` by the task's kernel stack, innermost first: of each path the step it is about to execute.
     /// - Precondition: the task is inside an operation.
     public func copyKernelStack(of t: Int, into stack: inout [StepID]) {
         stack.removeAll(keepingCapacity: true)
-        let first = t * Limits.stackDepth
-        for depth in stride(from: Int(tasks[t].depth) - 1, through: 0, by: -1) {
-            stack.append(StepID(frames[first + depth].path, frames[first + depth].pc))
+        for depth in stride(from: Int(tasks[TaskID(t)].depth) - 1, through: 0, by: -1) {
+            let frame = frames[FrameID(of: TaskID(t), depth: depth)]
+            stack.append(StepID(frame.path, frame.pc))
         }
     }
 

@@ -7,12 +7,14 @@ extension Machine {
     }
 
     /// What a task waits for; nil while it can get on.
-    public func wait(of t: Int) -> Wait? {
+    public func wait(of t: Int) -> Wait? { wait(of: TaskID(t)) }
+
+    private func wait(of t: TaskID) -> Wait? {
         guard tasks[t].state == .blocked else { return closerWait(t) }
         let channel = tasks[t].channel
         let (object, description, holding) = subject(of: t, channel)
         return Wait(
-            task: t, operation: tasks[t].operationID, step: here(t), since: Int(tasks[t].asleepSince), object: object,
+            task: t.index, operation: tasks[t].operationID, step: here(t), since: Int(tasks[t].asleepSince), object: object,
             description: description, holders: holders(holding), taken: taken(holding))
     }
 
@@ -36,7 +38,7 @@ extension Machine {
         }
     }
 
-    private func subject(of t: Int, _ channel: Channel) -> (WaitObject, String, Holding) {
+    private func subject(of t: TaskID, _ channel: Channel) -> (WaitObject, String, Holding) {
         let index = channel.index
         switch channel.kind {
         case .deviceLock: return (.deviceLock, "device_lock", Holding(!driver.lock.isNone ? driver.lockedAt : Mark()))
@@ -46,14 +48,14 @@ extension Machine {
         case .freezeState: return (.freezeState, describeFreeze(), Holding(sb.freezer.isNone ? Mark() : sb.frozenAt))
         case .freezeWriters: return levelUsers()
         case .daxEntry: return entrySubject(of: t, InodeID(index))
-        case .pagesLock: return (.mappingLock, "i_pages lock of inode \(index)", Holding(inodes[index].pagesLockAt))
+        case .pagesLock: return (.mappingLock, "i_pages lock of inode \(index)", Holding(inodes[InodeID(index)].pagesLockAt))
         case .inodeState: return (.inodeState, describeInode(index), Holding(inodeOwner(InodeID(index))))
-        case .ioLock: return (.inodeIO, "i_rwsem of inode \(index)", Holding(inodes[index].ioLock))
-        case .mmapLock: return (.inodeMapping, "invalidate_lock of inode \(index)", Holding(inodes[index].mmapLock))
-        case .iLock: return (.inodeLock, "ILOCK of inode \(index)", Holding(inodes[index].iLock))
-        case .agf: return (.groupHeader, "AGF \(index)", Holding(agf[index]))
+        case .ioLock: return (.inodeIO, "i_rwsem of inode \(index)", Holding(inodes[InodeID(index)].ioLock))
+        case .mmapLock: return (.inodeMapping, "invalidate_lock of inode \(index)", Holding(inodes[InodeID(index)].mmapLock))
+        case .iLock: return (.inodeLock, "ILOCK of inode \(index)", Holding(inodes[InodeID(index)].iLock))
+        case .agf: return (.groupHeader, "AGF \(index)", Holding(agf[GroupID(index)]))
         case .processMmapLock:
-            return (.processMapping, "mmap_lock of t\(index)'s process", Holding(processes[index].mmapLock))
+            return (.processMapping, "mmap_lock of t\(index)'s process", Holding(processes[ProcessID(index)].mmapLock))
         case .ail: return (.log, "the AIL to empty, on a dead disk", Holding())
         case .exit, .delay, .none: return (.other, "nothing that the model names", Holding())
         }
@@ -74,7 +76,7 @@ extension Machine {
     }
 
     /// The wait queue is the inode's: of its locked entries the one that the task itself wants comes first.
-    private func entrySubject(of t: Int, _ inode: InodeID) -> (WaitObject, String, Holding) {
+    private func entrySubject(of t: TaskID, _ inode: InodeID) -> (WaitObject, String, Holding) {
         let others = Pages.wholeFile.map { inode.page($0) }
         guard let entry = ([entryAwaited(by: t)] + others).first(where: { entries[$0].locked }) else {
             return (.daxEntry, "a DAX entry of inode \(inode.index)", Holding())
@@ -85,7 +87,7 @@ extension Machine {
     }
 
     private func describeInode(_ inode: Int) -> String {
-        switch inodes[inode].state {
+        switch inodes[InodeID(inode)].state {
         case .new: "I_NEW of inode \(inode)"
         case .freeing: "I_FREEING of inode \(inode)"
         case .needInactive, .inactivating: "XFS_INACTIVATING of inode \(inode)"
@@ -95,11 +97,11 @@ extension Machine {
 
     /// The task whose stack shows that it sets the inode up or frees it.
     private func inodeOwner(_ inode: InodeID) -> Mark {
-        for t in 0..<Limits.tasks where tasks[t].state == .blocked || tasks[t].state == .runnable {
+        for t in TaskID.all where tasks[t].state == .blocked || tasks[t].state == .runnable {
             for depth in 0..<Int(tasks[t].depth) {
-                let frame = frames[FrameID(of: TaskID(t), depth: depth)]
+                let frame = frames[FrameID(of: t, depth: depth)]
                 guard inodeInTransition(frame) == inode else { continue }
-                return Mark(task: Int32(t), operation: tasks[t].operationID, step: StepID(frame.path, 0), at: -1)
+                return Mark(task: Int32(t.index), operation: tasks[t].operationID, step: StepID(frame.path, 0), at: -1)
             }
         }
         return Mark()
@@ -118,15 +120,15 @@ extension Machine {
     private func holders(_ holding: Holding) -> [Wait.Holder] {
         // A freeze that is complete belongs to no operation any more.
         let isLeft = sb.frozen == .complete && sb.freezer.isNone && holding.first == sb.frozenAt
-        return (0..<Limits.tasks).filter { holding.tasks & 1 << UInt32($0) != 0 }.map { t in
+        return TaskID.all.filter { holding.tasks & 1 << UInt32($0.index) != 0 }.map { t in
             let isInside = tasks[t].state == .blocked || tasks[t].state == .runnable
             return Wait.Holder(
-                task: t, state: isLeft ? .returned : holderState(t), operation: tasks[t].operationID,
+                task: t.index, state: isLeft ? .returned : holderState(t), operation: tasks[t].operationID,
                 step: isInside ? here(t) : nil)
         }
     }
 
-    private func holderState(_ t: Int) -> Wait.Holder.State {
+    private func holderState(_ t: TaskID) -> Wait.Holder.State {
         switch tasks[t].state {
         case .blocked: .asleep
         case .idle, .runnable: .awake
@@ -143,10 +145,10 @@ extension Machine {
     }
 
     /// The closing does not sleep for others: it asks again in each round.
-    private func closerWait(_ t: Int) -> Wait? {
-        guard t == Limits.closer, tasks[t].state == .runnable, tasks[t].depth == 1 else { return nil }
+    private func closerWait(_ t: TaskID) -> Wait? {
+        guard t == TaskID.closer, tasks[t].state == .runnable, tasks[t].depth == 1 else { return nil }
         let (object, description, holding): (WaitObject, String, Holding)
-        switch Closing.Step(rawValue: frames[t * Limits.stackDepth].pc)! {
+        switch Closing(rawValue: frames[FrameID(of: t, depth: 0)].pc)! {
         case .kill_all_tasks, .wait_for_tasks, .reattach:
             (object, description, holding) = (.taskExit, "the exit of every task", unfinishedTasks())
         case .umount, .umount_done:
@@ -160,13 +162,13 @@ extension Machine {
         default: return nil
         }
         return Wait(
-            task: t, operation: tasks[t].operationID, step: here(t), since: stepCount, object: object,
+            task: t.index, operation: tasks[t].operationID, step: here(t), since: stepCount, object: object,
             description: description, holders: holders(holding), taken: taken(holding))
     }
 
     private func unfinishedTasks() -> Holding {
         var holding = Holding()
-        for t in 0..<Limits.userTasks where !isGone(t) || tasks[t].state == .oopsed { holding.tasks |= 1 << UInt32(t) }
+        for t in TaskID.users where !isGone(t) || tasks[t].state == .oopsed { holding.tasks |= 1 << UInt32(t.index) }
         return holding
     }
 }

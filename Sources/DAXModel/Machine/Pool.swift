@@ -12,6 +12,7 @@ struct Pool<ID: Handle, Element: BitwiseCopyable> {
         count = length
     }
 
+    /// Addressors rather than a getter: reading one field must not copy its whole element.
     subscript(id: ID) -> Element {
         @inline(__always) unsafeAddress { UnsafePointer(base + checked(id.index)) }
         @inline(__always) unsafeMutableAddress { base + checked(id.index) }
@@ -20,24 +21,6 @@ struct Pool<ID: Handle, Element: BitwiseCopyable> {
     @inline(__always) private func checked(_ index: Int) -> Int {
         precondition(UInt(bitPattern: index) < UInt(bitPattern: count))
         return index
-    }
-
-    /// Addressors rather than a getter: reading one field must not copy its whole element.
-    subscript(index: Int) -> Element {
-        @inline(__always) unsafeAddress {
-            precondition(UInt(bitPattern: index) < UInt(bitPattern: count))
-            return UnsafePointer(base + index)
-        }
-        @inline(__always) unsafeMutableAddress {
-            precondition(UInt(bitPattern: index) < UInt(bitPattern: count))
-            return base + index
-        }
-    }
-
-    /// The address of an element, for callers that touch several of its fields in a row.
-    @inline(__always) mutating func pointer(_ index: Int) -> UnsafeMutablePointer<Element> {
-        precondition(UInt(bitPattern: index) < UInt(bitPattern: count))
-        return base + index
     }
 
     /// The address of an element, for callers that touch several of its fields in a row.

@@ -34,7 +34,7 @@ extension Machine {
 
     /// The provenance of something that the task creates now for a page. The caller tells a read fault from a write
     /// fault.
-    func birth(_ t: Int, _ page: EntryID) -> Provenance {
+    func birth(_ t: TaskID, _ page: EntryID) -> Provenance {
         Provenance(creator: caller(t), phase: removalPhase(page))
     }
 

@@ -21,12 +21,6 @@ extension Machine {
         return facts
     }
 
-    /// The name of the innermost path of a task's kernel stack and of the step it is about to execute.
-    public func describePosition(_ t: Int) -> (path: String, step: String, depth: Int) {
-        let id = pendingStep(of: t)
-        return (StepTable.shared.path(id), StepTable.shared.step(id), Int(tasks[t].depth))
-    }
-
     private func describeDaxDevice(_ epoch: Binding) -> String {
         let device = daxDevices[epoch]
         return (device.alive ? "alive" : "not alive") + (device.holderData != 0 ? ", held" : "")
@@ -73,14 +67,14 @@ extension Machine {
                 facts.append(
                     Fact(
                         object:
-                            "page table of t\(areas[area].process.index), m\(areas[area].slot) page \(page - areas[area].pages.first)",
+                            "page table of t\(areas[area].process.index), m\(areas[area].slot.number) page \(page - areas[area].pages.first)",
                         value: kind + (pte.writable ? ", writable" : "") + (pte.huge ? ", PMD" : "")))
             }
         }
     }
 
     private func describeTasks(_ facts: inout [Fact]) {
-        for t in 0..<Limits.userTasks where tasks[t].state != .absent {
+        for t in TaskID.users where tasks[t].state != .absent {
             var words: [String] = []
             switch tasks[t].state {
             case .dead: words.append("exited")
@@ -91,7 +85,7 @@ extension Machine {
             if tasks[t].killed { words.append("SIGKILL") }
             if tasks[t].sigbusPending { words.append("SIGBUS pending") }
             if processes[tasks[t].process].signalledByRemoval { words.append("signalled by the removal") }
-            facts.append(Fact(object: "t\(t)", value: words.isEmpty ? "awake" : words.joined(separator: ", ")))
+            facts.append(Fact(object: "t\(t.index)", value: words.isEmpty ? "awake" : words.joined(separator: ", ")))
         }
     }
 }

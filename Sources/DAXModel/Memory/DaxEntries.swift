@@ -19,16 +19,16 @@ extension Machine {
     }
 
     /// `dax_lock_entry`.
-    @inline(__always) mutating func lockEntry(_ t: Int, _ entry: EntryID) {
+    @inline(__always) mutating func lockEntry(_ t: TaskID, _ entry: EntryID) {
         precondition(!entries[entry].locked)
         entries[entry].locked = true
-        entries[entry].holder = TaskID(t)
+        entries[entry].holder = t
         entries[entry].lockedAt = mark(t)
     }
 
     /// `dax_unlock_entry`, `put_unlocked_entry`: waiters look again.
-    mutating func unlockEntry(_ t: Int, _ entry: EntryID) {
-        precondition(entries[entry].locked && entries[entry].holder == TaskID(t), "entry unlocked by another task")
+    mutating func unlockEntry(_ t: TaskID, _ entry: EntryID) {
+        precondition(entries[entry].locked && entries[entry].holder == t, "entry unlocked by another task")
         entries[entry].locked = false
         entries[entry].holder = .none
         entries[entry].lockedAt = Mark()
@@ -40,19 +40,19 @@ extension Machine {
     @inline(__always) func entryChannel(_ inode: InodeID) -> Channel { Channel(.daxEntry, inode) }
 
     /// A kernel access to the page struct or the direct map of one page of an entry. False when the page is gone.
-    mutating func touchPage(_ t: Int, of entry: EntryID, _ page: Page) -> Bool {
+    mutating func touchPage(_ t: TaskID, of entry: EntryID, _ page: Page) -> Bool {
         touchPage(
             t, pfn: entryFrame(entry, page), epoch: entries[entry].epoch, provenance: entries[entry].provenance)
     }
 
     /// The same for all pages of an entry, up to the first that is gone.
-    mutating func touchPages(_ t: Int, of entry: EntryID) -> Bool {
+    mutating func touchPages(_ t: TaskID, of entry: EntryID) -> Bool {
         for page in entryPages(entry) where !touchPage(t, of: entry, page) { return false }
         return true
     }
 
     /// `dax_associate_entry`: page->mapping and page->index of every page. False when a page is gone.
-    mutating func associate(_ t: Int, _ entry: EntryID) -> Bool {
+    mutating func associate(_ t: TaskID, _ entry: EntryID) -> Bool {
         guard entries[entry].hasPage else { return true }
         for page in entryPages(entry) {
             guard touchPage(t, of: entry, page) else { return false }
@@ -68,7 +68,7 @@ extension Machine {
 
     /// `dax_disassociate_entry`: the instruction that crashes after a removal, under the lock of `i_pages`. False when a
     /// page is gone.
-    mutating func disassociate(_ t: Int, _ entry: EntryID) -> Bool {
+    mutating func disassociate(_ t: TaskID, _ entry: EntryID) -> Bool {
         guard entries[entry].hasPage else { return true }
         for page in entryPages(entry) {
             guard touchPage(t, of: entry, page) else {

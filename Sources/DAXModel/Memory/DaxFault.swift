@@ -11,8 +11,8 @@ struct HandleMmFault: KernelPath {
 }
 
 extension Machine {
-    mutating func handleMmFault(_ t: Int, _ f: Activation<HandleMmFault>) -> Next {
-        let process = ProcessID(tasks[t].process)
+    mutating func handleMmFault(_ t: TaskID, _ f: Activation<HandleMmFault>) -> Next {
+        let process = tasks[t].process
         switch f.step {
         case .mmap_read_lock:
             guard processes[process].mmapLock.tryRead(mark(t)) else { return .wait(Channel(.processMmapLock, process)) }
@@ -42,7 +42,7 @@ extension Machine {
 
     /// `do_wp_page` of a private mapping: a page that is mapped already is copied by the memory management alone, as
     /// through the user's address; the file system is not asked.
-    private mutating func copyMappedPage(_ t: Int, _ fault: VmFault) -> Bool {
+    private mutating func copyMappedPage(_ t: TaskID, _ fault: VmFault) -> Bool {
         guard fault.isWrite, !fault.isShared else { return false }
         let pte = ptes.pointer(pteSlot(fault.area, fault.page))
         guard pte.pointee.kind == .device || pte.pointee.kind == .zero else { return false }
@@ -68,12 +68,12 @@ extension Machine {
         let area = areas[fault.area]
         let range = Pages(fault.page.pmdHead, count: Limits.pmdPages)
         guard area.shared, range.first >= area.pages.first, range.end <= area.pages.end else { return false }
-        guard range.end.index <= Int(inodes[area.inode].size) else { return false }
+        guard range.end <= inodes[area.inode].size else { return false }
         for page in range where ptes[pteSlot(fault.area, page)].kind != .none { return false }
         return true
     }
 
-    private mutating func callFault(_ t: Int, _ fault: VmFault) -> Next {
+    private mutating func callFault(_ t: TaskID, _ fault: VmFault) -> Next {
         let inode = areas[fault.area].inode
         return fault.isSharedWrite
             ? call(t, XfsDaxWriteFault(inode: inode, fault: fault))
@@ -104,7 +104,7 @@ struct XfsDaxWriteFault: KernelPath {
 }
 
 extension Machine {
-    mutating func xfsDaxReadFault(_ t: Int, _ f: Activation<XfsDaxReadFault>) -> Next {
+    mutating func xfsDaxReadFault(_ t: TaskID, _ f: Activation<XfsDaxReadFault>) -> Next {
         let inode = f.locals.inode
         switch f.step {
         case .xfs_ilock_MMAPLOCK_SHARED:
@@ -119,7 +119,7 @@ extension Machine {
         }
     }
 
-    mutating func xfsDaxWriteFault(_ t: Int, _ f: Activation<XfsDaxWriteFault>) -> Next {
+    mutating func xfsDaxWriteFault(_ t: TaskID, _ f: Activation<XfsDaxWriteFault>) -> Next {
         let inode = f.locals.inode
         switch f.step {
         case .sb_start_pagefault:

@@ -12,13 +12,12 @@ struct DaxFinishSyncFault: KernelPath {
 }
 
 extension Machine {
-    mutating func daxFinishSyncFault(_ t: Int, _ f: Activation<DaxFinishSyncFault>) -> Next {
+    mutating func daxFinishSyncFault(_ t: TaskID, _ f: Activation<DaxFinishSyncFault>) -> Next {
         let (inode, page) = (f.locals.inode, f.locals.page)
         switch f.step {
         case .vfs_fsync_range:
             let range = entryPages(entrySlot(inode, page))
-            return call(
-                t, .xfs_file_fsync, inode: inode.index, index: range.first.index, end: range.end.index)
+            return call(t, XfsFileFsync(inode: inode, range: range))
         case .vfs_fsync_range_done:
             return result(t) == 0 ? .next : .done(.sigbus)
         case .dax_insert_pfn_mkwrite:

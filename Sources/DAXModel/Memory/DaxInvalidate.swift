@@ -20,7 +20,7 @@ struct InvalidateInodePages2: KernelPath {
 }
 
 extension Machine {
-    mutating func invalidateInodePages2(_ t: Int, _ f: Activation<InvalidateInodePages2>) -> Next {
+    mutating func invalidateInodePages2(_ t: TaskID, _ f: Activation<InvalidateInodePages2>) -> Next {
         let inode = f.locals.inode
         switch f.step {
         case .mapping_empty:
@@ -38,12 +38,12 @@ extension Machine {
         }
     }
 
-    private mutating func invalidateEntry(_ t: Int, _ f: Activation<InvalidateInodePages2>) -> Next {
+    private mutating func invalidateEntry(_ t: TaskID, _ f: Activation<InvalidateInodePages2>) -> Next {
         guard !f.locals.left.isEmpty else { return .next }
         let entry = entrySlot(f.locals.inode, f.locals.left.first)
         if entries[entry].present {
             guard !entries[entry].locked else { return .wait(entryChannel(entry.inode)) }
-            if entries[entry].dirty || entries[entry].towrite {
+            if entries[entry].dirty || entries[entry].towrite, !deletesDirtyEntry(t) {
                 if isRemovalTask(t) { passEntry(entry, .refusedDirty, here(t)) }
                 f.locals.isBusy = true
             } else {
@@ -56,7 +56,7 @@ extension Machine {
     }
 
     /// The removal takes pages from processes without signalling them in the same step.
-    private mutating func passMappers(_ t: Int, _ inode: InodeID, _ range: Pages) {
+    private mutating func passMappers(_ t: TaskID, _ inode: InodeID, _ range: Pages) {
         for (area, pages) in areasMapping(inode, range) {
             let process = processes.pointer(areas[area].process)
             guard process.pointee.passed.reason == .none else { continue }
@@ -85,7 +85,7 @@ struct TruncateInodePages: KernelPath {
 }
 
 extension Machine {
-    mutating func truncateInodePages(_ t: Int, _ f: Activation<TruncateInodePages>) -> Next {
+    mutating func truncateInodePages(_ t: TaskID, _ f: Activation<TruncateInodePages>) -> Next {
         switch f.step {
         case .unmap_mapping_range:
             guard !(isFaulty(.unmapLeftOut) && isRemovalTask(t)) else { return .next }
@@ -96,7 +96,7 @@ extension Machine {
         }
     }
 
-    private mutating func deleteMappingEntry(_ t: Int, _ f: Activation<TruncateInodePages>) -> Next {
+    private mutating func deleteMappingEntry(_ t: TaskID, _ f: Activation<TruncateInodePages>) -> Next {
         let inode = f.locals.inode
         if f.locals.left.first == Page(0) && isFaulty(.firstEntrySkipped) && isRemovalTask(t) {
             f.locals.left.removeFirst()

@@ -15,20 +15,18 @@ struct DaxIomapFault: KernelPath {
 }
 
 extension Machine {
-    mutating func daxIomapFault(_ t: Int, _ f: Activation<DaxIomapFault>) -> Next {
+    mutating func daxIomapFault(_ t: TaskID, _ f: Activation<DaxIomapFault>) -> Next {
         let inode = f.locals.inode
         let fault = f.locals.fault
         switch f.step {
         case .i_size_check:
-            return fault.page.index < Int(inodes[inode].size) ? .next : .done(.sigbus)
+            return fault.page < inodes[inode].size ? .next : .done(.sigbus)
         case .grab_mapping_entry:
             return grabMappingEntry(t, f)
         case .xfs_iomap_begin:
             return iomapBegin(f)
         case .xfs_iomap_write_direct:
-            return call(
-                t, .xfs_iomap_write_direct, inode: inode.index, index: fault.pages.first.index,
-                end: fault.pages.end.index)
+            return call(t, XfsIomapWriteDirect(inode: inode, range: fault.pages))
         case .xfs_iomap_write_direct_done:
             guard result(t) == 0 else { return faultFails(f, .sigbus) }
             guard !fault.isPMD || pmdExtentFits(inode, fault.pages.first) else { return faultFails(f, .fallback) }
@@ -58,10 +56,7 @@ extension Machine {
         return .to(DaxIomapFault.Step.dax_unlock_entry)
     }
 
-    /// The reference design's gate, read under the entry lock.
-    private var refusesInsertion: Bool { rules.gatesInsertion && sb.revoked }
-
-    private mutating func grabMappingEntry(_ t: Int, _ f: Activation<DaxIomapFault>) -> Next {
+    private mutating func grabMappingEntry(_ t: TaskID, _ f: Activation<DaxIomapFault>) -> Next {
         let inode = f.locals.inode
         guard !inodes[inode].pagesLockLost else { return spinOnPagesLock(inode) }
         let isPMD = f.locals.fault.isPMD
@@ -93,7 +88,7 @@ extension Machine {
     }
 
     private mutating func iomapBegin(_ f: Activation<DaxIomapFault>) -> Next {
-        guard sb.shutdown == 0 else { return faultFails(f, .sigbus) }
+        guard sb.shutdown == .none else { return faultFails(f, .sigbus) }
         let (inode, fault) = (f.locals.inode, f.locals.fault)
         if fault.isSharedWrite && needsAllocation(inode, fault.pages) { return .next }
         // A private write copies the page, or zeroes; the entry stays as it is.
@@ -107,8 +102,8 @@ extension Machine {
     }
 
     /// `dax_load_hole`, `dax_pmd_load_hole`: the zero page, and an entry that says so.
-    private mutating func loadHole(_ t: Int, _ f: Activation<DaxIomapFault>) -> Next {
-        guard !refusesInsertion else { return faultFails(f, .sigbus) }
+    private mutating func loadHole(_ t: TaskID, _ f: Activation<DaxIomapFault>) -> Next {
+        guard !refusesInsertion(t) else { return faultFails(f, .sigbus) }
         let entry = f.locals.entry
         if entries[entry].empty {
             entries[entry].empty = false
@@ -121,15 +116,15 @@ extension Machine {
     }
 
     /// `dax_insert_entry`: associates the pages and stores the entry, still locked.
-    private mutating func insertEntry(_ t: Int, _ f: Activation<DaxIomapFault>) -> Next {
-        guard !refusesInsertion else { return faultFails(f, .sigbus) }
+    private mutating func insertEntry(_ t: TaskID, _ f: Activation<DaxIomapFault>) -> Next {
+        guard !refusesInsertion(t) else { return faultFails(f, .sigbus) }
         let (inode, fault, entry) = (f.locals.inode, f.locals.fault, f.locals.entry)
         let sync = fault.isSharedWrite && areas[fault.area].sync && inodes[inode].pinned
         if entries[entry].zero || entries[entry].empty {
             if entries[entry].zero { unmapRange(inode, entryPages(entry)) }
             entries[entry].zero = false
             entries[entry].empty = false
-            entries[entry].pfn = BlockID(extents[entry].block)
+            entries[entry].pfn = extents[entry].block
             entries[entry].epoch = sb.epoch
             entries[entry].provenance = birth(t, inode.page(fault.pages.first))
             guard associate(t, entry) else { return .oops }
@@ -146,10 +141,10 @@ extension Machine {
     }
 
     /// A private write copies the page; the device's page is read through the direct map in an SRCU section.
-    private mutating func copyPrivatePage(_ t: Int, _ f: Activation<DaxIomapFault>) -> Next {
+    private mutating func copyPrivatePage(_ t: TaskID, _ f: Activation<DaxIomapFault>) -> Next {
         let (inode, page) = (f.locals.inode, f.locals.fault.page)
         let extent = extents[inode.page(page)]
-        let block = BlockID(extent.block)
+        let block = extent.block
         var content = 0
         if !block.isNone && !extent.unwritten {
             guard directAccess(t, inode, page) == 0 else { return faultFails(f, .sigbus) }
@@ -166,7 +161,7 @@ extension Machine {
     }
 
     /// `vmf_insert_mixed`, `vmf_insert_pfn_pmd`.
-    private mutating func insertPages(_ t: Int, _ f: Activation<DaxIomapFault>, kind: PageTableEntry.Kind) {
+    private mutating func insertPages(_ t: TaskID, _ f: Activation<DaxIomapFault>, kind: PageTableEntry.Kind) {
         let (fault, entry) = (f.locals.fault, f.locals.entry)
         for page in fault.pages {
             var pte = PageTableEntry()

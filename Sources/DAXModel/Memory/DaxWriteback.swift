@@ -18,7 +18,7 @@ struct DaxWritebackMappingRange: KernelPath {
 }
 
 extension Machine {
-    mutating func daxWriteback(_ t: Int, _ f: Activation<DaxWritebackMappingRange>) -> Next {
+    mutating func daxWriteback(_ t: TaskID, _ f: Activation<DaxWritebackMappingRange>) -> Next {
         let inode = f.locals.inode
         switch f.step {
         case .tag_pages_for_writeback:
@@ -46,7 +46,7 @@ extension Machine {
     }
 
     /// Finds the next tagged entry and locks it; waits while somebody else has it.
-    private mutating func writebackOne(_ t: Int, _ f: Activation<DaxWritebackMappingRange>) -> Next {
+    private mutating func writebackOne(_ t: TaskID, _ f: Activation<DaxWritebackMappingRange>) -> Next {
         while !f.locals.left.isEmpty {
             let entry = f.locals.inode.page(f.locals.left.first)
             guard entries[entry].present && entries[entry].towrite else {

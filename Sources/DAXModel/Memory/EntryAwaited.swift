@@ -1,8 +1,8 @@
 extension Machine {
     /// The entry that a task which sleeps for an entry wants, as its innermost path says.
-    func entryAwaited(by t: Int) -> EntryID {
+    func entryAwaited(by t: TaskID) -> EntryID {
         var stacks = frames
-        let frame = stacks.pointer(FrameID(of: TaskID(t), depth: tasks[t].depth - 1))
+        let frame = stacks.pointer(innermostIndex(t))
         switch frame.pointee.path {
         case .dax_iomap_fault:
             let locals = Activation<DaxIomapFault>(frame: frame).locals

@@ -12,8 +12,8 @@ struct MmapRegion: KernelPath {
 }
 
 extension Machine {
-    mutating func mmapRegion(_ t: Int, _ f: Activation<MmapRegion>) -> Next {
-        let process = ProcessID(tasks[t].process)
+    mutating func mmapRegion(_ t: TaskID, _ f: Activation<MmapRegion>) -> Next {
+        let process = tasks[t].process
         switch f.step {
         case .mmap_write_lock:
             guard processes[process].mmapLock.tryWrite(mark(t)) else {
@@ -31,19 +31,20 @@ extension Machine {
             wake(Channel(.processMmapLock, process))
             return f.locals.error == Errno.ENOMEM ? .next : .done(f.locals.error)
         case .fput:
-            return callThenReturn(t, .fput, file: f.locals.file.index, value: f.locals.error)
+            return callThenReturn(t, Fput(file: f.locals.file, returns: f.locals.error))
         }
     }
 
     /// Checks the call and takes the reference to the file that the area will keep.
-    private mutating func checkMmap(_ t: Int, _ f: Activation<MmapRegion>) -> Int {
+    private mutating func checkMmap(_ t: TaskID, _ f: Activation<MmapRegion>) -> Int {
         let operation = currentOperation(t)
-        let file = FileID(openFile(t, operation))
+        let file = openFile(t, operation)
         guard !file.isNone else { return Errno.EBADF }
-        guard findArea(ProcessID(tasks[t].process), slot: operation.mapping).isNone else { return Errno.EEXIST }
-        let wantsWrite = operation.flags.contains([.shared, .write])
+        guard case .mmap(let slot, _, _, let flags) = operation.call else { preconditionFailure("not mmap") }
+        guard findArea(tasks[t].process, slot: slot).isNone else { return Errno.EEXIST }
+        let wantsWrite = flags.contains([.shared, .write])
         guard !wantsWrite || files[file].writable else { return Errno.EACCES }
-        if operation.flags.contains([.shared, .sync]) && !daxDevices[sb.epoch].exists { return Errno.EOPNOTSUPP }
+        if flags.contains([.shared, .sync]) && !daxDevices[sb.epoch].exists { return Errno.EOPNOTSUPP }
         f.locals.file = file
         files[file].references += 1
         return 0
@@ -52,20 +53,22 @@ extension Machine {
     /// An area has come into use.
     mutating func noteArea(_ area: AreaID) { areaBound = max(areaBound, area.index + 1) }
 
-    private mutating func linkArea(_ t: Int, _ file: FileID) -> Int {
-        let operation = currentOperation(t)
+    private mutating func linkArea(_ t: TaskID, _ file: FileID) -> Int {
+        guard case .mmap(let slot, _, let pages, let flags) = currentOperation(t).call else {
+            preconditionFailure("not mmap")
+        }
         for index in AreaID.all where !areas[index].used {
             var area = VirtualArea()
             area.used = true
-            area.process = ProcessID(tasks[t].process)
-            area.slot = operation.mapping
-            area.inode = InodeID(files[file].inode)
+            area.process = tasks[t].process
+            area.slot = slot
+            area.inode = files[file].inode
             area.file = file
-            area.pages = Pages(Page(Int(operation.page)), count: Int(operation.count))
-            area.shared = operation.flags.contains(.shared)
-            area.writable = operation.flags.contains(.write)
+            area.pages = Pages(pages)
+            area.shared = flags.contains(.shared)
+            area.writable = flags.contains(.write)
             area.mayWrite = !area.shared || files[file].writable
-            area.sync = area.shared && operation.flags.contains(.sync)
+            area.sync = area.shared && flags.contains(.sync)
             areas[index] = area
             noteArea(index)
             processes[area.process].hasMapped = true
@@ -75,7 +78,7 @@ extension Machine {
     }
 
     /// The process's area in a mapping slot, or none.
-    func findArea(_ process: ProcessID, slot: UInt8) -> AreaID {
+    func findArea(_ process: ProcessID, slot: MappingSlot) -> AreaID {
         for area in AreaID.first(areaBound)
         where areas[area].used && areas[area].process == process && areas[area].slot == slot {
             return area
@@ -95,8 +98,8 @@ struct MunmapRegion: KernelPath {
 }
 
 extension Machine {
-    mutating func munmapRegion(_ t: Int, _ f: Activation<MunmapRegion>) -> Next {
-        let process = ProcessID(tasks[t].process)
+    mutating func munmapRegion(_ t: TaskID, _ f: Activation<MunmapRegion>) -> Next {
+        let process = tasks[t].process
         switch f.step {
         case .mmap_write_lock:
             guard processes[process].mmapLock.tryWrite(mark(t)) else {
@@ -104,7 +107,7 @@ extension Machine {
             }
             return .next
         case .unmap_region:
-            let area = findArea(process, slot: currentOperation(t).mapping)
+            let area = findArea(process, slot: currentOperation(t).call.mapping!)
             if !area.isNone { f.locals.file = unlinkArea(area) }
             return .next
         case .mmap_write_unlock:
@@ -113,7 +116,7 @@ extension Machine {
             // Where nothing is mapped there is nothing to take away, which is no error.
             return f.locals.file.isNone ? .done(0) : .next
         case .fput:
-            return callThenReturn(t, .fput, file: f.locals.file.index)
+            return callThenReturn(t, Fput(file: f.locals.file))
         }
     }
 
@@ -136,8 +139,8 @@ struct ChangeArea: KernelPath {
 }
 
 extension Machine {
-    mutating func changeArea(_ t: Int, _ f: Activation<ChangeArea>) -> Next {
-        let process = ProcessID(tasks[t].process)
+    mutating func changeArea(_ t: TaskID, _ f: Activation<ChangeArea>) -> Next {
+        let process = tasks[t].process
         switch f.step {
         case .mmap_lock:
             guard processes[process].mmapLock.tryWrite(mark(t)) else {
@@ -154,15 +157,14 @@ extension Machine {
         }
     }
 
-    private mutating func applyChange(_ t: Int) -> Int {
+    private mutating func applyChange(_ t: TaskID) -> Int {
         let operation = currentOperation(t)
-        let area = findArea(ProcessID(tasks[t].process), slot: operation.mapping)
+        let area = findArea(tasks[t].process, slot: operation.call.mapping!)
         guard !area.isNone else { return Errno.ENOMEM }
-        if operation.kind == .madvise {
+        guard case .mprotect(_, let wantsWrite) = operation.call else {
             clearPages(area)
             return 0
         }
-        let wantsWrite = operation.flags.contains(.write)
         guard !wantsWrite || areas[area].mayWrite else { return Errno.EACCES }
         areas[area].writable = wantsWrite
         if !wantsWrite {
@@ -183,21 +185,21 @@ struct Msync: KernelPath {
 }
 
 extension Machine {
-    mutating func msync(_ t: Int, _ f: Activation<Msync>) -> Next {
-        let process = ProcessID(tasks[t].process)
+    mutating func msync(_ t: TaskID, _ f: Activation<Msync>) -> Next {
+        let process = tasks[t].process
         switch f.step {
         case .mmap_read_lock:
             guard processes[process].mmapLock.writer < 0 else { return .wait(Channel(.processMmapLock, process)) }
-            let area = findArea(process, slot: currentOperation(t).mapping)
+            let area = findArea(process, slot: currentOperation(t).call.mapping!)
             guard !area.isNone else { return .done(Errno.ENOMEM) }
             guard areas[area].shared else { return .done(0) }
             f.locals.file = areas[area].file
             files[f.locals.file].references += 1
             return .next
         case .vfs_fsync_range:
-            return call(t, .xfs_file_fsync, inode: InodeID(files[f.locals.file].inode).index)
+            return call(t, XfsFileFsync(inode: files[f.locals.file].inode, range: .wholeFile))
         case .fput:
-            return callThenReturn(t, .fput, file: f.locals.file.index, value: result(t))
+            return callThenReturn(t, Fput(file: f.locals.file, returns: result(t)))
         }
     }
 }

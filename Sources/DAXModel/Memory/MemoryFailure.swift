@@ -21,18 +21,18 @@ struct MfDaxKillProcs: KernelPath {
 }
 
 extension Machine {
-    mutating func mfDaxKillProcs(_ t: Int, _ f: Activation<MfDaxKillProcs>) -> Next {
+    mutating func mfDaxKillProcs(_ t: TaskID, _ f: Activation<MfDaxKillProcs>) -> Next {
         let (inode, page, entry) = (f.locals.inode, f.locals.left.first, f.locals.entry)
         switch f.step {
         case .dax_lock_mapping_entry:
             return lockMappingEntry(t, f)
         case .SetPageHWPoison:
             // The mark itself is not kept: a rebind initializes the page structs anew and nothing else reads it.
-            guard rules.poisonsPages else { return .next }
+            guard !holds(.leavesPagesUnpoisoned, t) else { return .next }
             return touchPage(t, of: entry, page) ? .next : .oops
         case .collect_procs_fsdax:
             f.locals.victims = collectProcesses(t, inode, page)
-            let nothing = f.locals.victims.isEmpty
+            let nothing = f.locals.victims.isEmpty && !holds(.unmapsWithoutKillList, t)
             passEntry(entry, nothing ? .emptyKillList : .unmappedOnly, here(t))
             if nothing { passPageTables(t, inode, page) }
             // With an empty kill list the size to unmap is zero: nothing is unmapped.
@@ -50,7 +50,7 @@ extension Machine {
         }
     }
 
-    private mutating func lockMappingEntry(_ t: Int, _ f: Activation<MfDaxKillProcs>) -> Next {
+    private mutating func lockMappingEntry(_ t: TaskID, _ f: Activation<MfDaxKillProcs>) -> Next {
         let inode = f.locals.inode
         while !f.locals.left.isEmpty {
             let entry = entrySlot(inode, f.locals.left.first)
@@ -68,7 +68,7 @@ extension Machine {
     }
 
     /// The removal leaves a page mapped because its kill list is empty.
-    private mutating func passPageTables(_ t: Int, _ inode: InodeID, _ page: Page) {
+    private mutating func passPageTables(_ t: TaskID, _ inode: InodeID, _ page: Page) {
         for (area, _) in areasMapping(inode, Pages(page, count: 1)) {
             ptes[pteSlot(area, page)].provenance.reason = .emptyKillList
             ptes[pteSlot(area, page)].provenance.step = here(t)
@@ -76,7 +76,7 @@ extension Machine {
     }
 
     /// `collect_procs_fsdax` and `__add_to_kill`: the processes to signal.
-    private mutating func collectProcesses(_ t: Int, _ inode: InodeID, _ page: Page) -> ProcessSet {
+    private mutating func collectProcesses(_ t: TaskID, _ inode: InodeID, _ page: Page) -> ProcessSet {
         noteTreated(t, inode, page)
         var victims = ProcessSet()
         for (area, _) in areasMapping(inode, Pages(page, count: 1)) {
@@ -95,65 +95,53 @@ extension Machine {
     }
 
     /// Why a process that maps the page is left off the kill list; `.none` when it is on it.
-    private mutating func reasonToSpare(_ t: Int, _ process: ProcessID, _ pte: PteID) -> PassReason {
-        // The task walk looks at thread-group leaders; one that has exited has no mm, whoever of its group asked for an
-        // early kill.
-        if processes[process].leaderExited { return .leaderGone }
-        switch rules.killScope {
-        case .current:
-            guard process == ProcessID(tasks[t].process) || !earlyKillThread(process).isNone else {
-                return .scopeCurrent
-            }
-        case .all:
-            break
-        }
+    private mutating func reasonToSpare(_ t: TaskID, _ process: ProcessID, _ pte: PteID) -> PassReason {
+        if let reason = reasonToSpare(t, process) { return reason }
         // __add_to_kill sizes the mapping by walking the page table: no entry, no kill.
-        guard ptes[pte].kind == .device || ptes[pte].kind == .zero || ptes[pte].kind == .anonymous else {
-            return .noPageTableEntry
-        }
-        return strikes(.killAllocation, t) ? .allocationFailed : .none
+        guard ptes[pte].kind != .none || holds(.killsUnpopulatedMappers, t) else { return .noPageTableEntry }
+        return killListFails(t) ? .allocationFailed : .none
     }
 
     /// `find_early_kill_thread`: a thread that opted in, or none.
-    private func earlyKillThread(_ process: ProcessID) -> TaskID {
+    func earlyKillThread(_ process: ProcessID) -> TaskID {
         for thread in TaskID.users
-        where ProcessID(tasks[thread].process) == process && tasks[thread].mceEarly && !isGone(thread.index) {
+        where tasks[thread].process == process && tasks[thread].mceEarly && !isGone(thread) {
             return thread
         }
         return .none
     }
 
     /// `kill_procs`: SIGBUS with BUS_MCEERR_AR to the current task, BUS_MCEERR_AO to any other.
-    mutating func killProcess(_ t: Int, _ process: ProcessID) {
+    mutating func killProcess(_ t: TaskID, _ process: ProcessID) {
         processes[process].signalledByRemoval = true
         auditInnocent(t, process)
         guard processes[process].alive else { return }
         let receiver = receiver(t, process)
         guard !receiver.isNone else { return }
-        queueSigbus(receiver.index, from: t, force: receiver == TaskID(t))
+        queueSigbus(receiver, from: t, force: receiver == t)
     }
 
     /// The thread that was put on the kill list: before the removal's scope the current task itself or the one that
     /// opted in, with it the leader.
-    private func receiver(_ t: Int, _ process: ProcessID) -> TaskID {
-        if rules.killScope == .current {
-            if process == ProcessID(tasks[t].process) { return TaskID(t) }
+    private func receiver(_ t: TaskID, _ process: ProcessID) -> TaskID {
+        if !rules.guarantees.contains(.killsAllMappers) {
+            if process == tasks[t].process { return t }
             let thread = earlyKillThread(process)
             if !thread.isNone { return thread }
         }
-        return processes[process].leaderExited ? anyThread(process) : TaskID(processes[process].leader)
+        return processes[process].leaderExited ? anyThread(process) : processes[process].leader
     }
 
     private func anyThread(_ process: ProcessID) -> TaskID {
         for thread in TaskID.users
-        where ProcessID(tasks[thread].process) == process && !isGone(thread.index) {
+        where tasks[thread].process == process && !isGone(thread) {
             return thread
         }
         return .none
     }
 
     /// The removal has come to a page: whoever still maps it and was owed a signal stays owed.
-    mutating func noteTreated(_ t: Int, _ inode: InodeID, _ page: Page) {
+    mutating func noteTreated(_ t: TaskID, _ inode: InodeID, _ page: Page) {
         guard isRemovalTask(t) else { return }
         walked[inode.page(page)] = true
         for (area, _) in areasMapping(inode, Pages(page, count: 1)) {

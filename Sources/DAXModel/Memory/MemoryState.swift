@@ -55,7 +55,7 @@ struct VirtualArea: BitwiseCopyable {
     /// The process whose mm it belongs to.
     var process = ProcessID.none
     /// The mapping slot by which the case names it.
-    var slot: UInt8 = 0
+    var slot = MappingSlot(0)
     var inode = InodeID.none
     /// The open file description it keeps.
     var file = FileID.none

@@ -11,14 +11,14 @@ struct UserAccess: KernelPath {
 }
 
 extension Machine {
-    mutating func userAccess(_ t: Int, _ f: Activation<UserAccess>) -> Next {
+    mutating func userAccess(_ t: TaskID, _ f: Activation<UserAccess>) -> Next {
         switch f.step {
         case .user_instruction:
             return userInstruction(t, f)
         case .asm_exc_page_fault:
             return call(t, HandleMmFault(fault: f.locals.access))
         case .do_user_addr_fault:
-            if tasks[t].killed || processes[ProcessID(tasks[t].process)].exiting { return .done(UserResult.killed) }
+            if tasks[t].killed || processes[tasks[t].process].exiting { return .done(UserResult.killed) }
             guard faultResult(t) != .sigbus else { return ownSigbus(t) }
             // Each round makes progress unless somebody unmaps the page again, so a user spins at most this often.
             f.locals.rounds += 1
@@ -26,13 +26,14 @@ extension Machine {
         }
     }
 
-    private mutating func userInstruction(_ t: Int, _ f: Activation<UserAccess>) -> Next {
+    private mutating func userInstruction(_ t: TaskID, _ f: Activation<UserAccess>) -> Next {
         let operation = currentOperation(t)
-        let area = findArea(ProcessID(tasks[t].process), slot: operation.mapping)
-        guard !area.isNone, Int(operation.page) < areas[area].pages.count else { return .done(UserResult.sigsegv) }
+        let area = findArea(tasks[t].process, slot: operation.call.mapping!)
+        let index = operation.call.mappingPage!.number
+        guard !area.isNone, index < areas[area].pages.count else { return .done(UserResult.sigsegv) }
         let isWrite = operation.kind == .store
         guard !isWrite || areas[area].writable else { return .done(UserResult.sigsegv) }
-        let page = areas[area].pages.first + Int(operation.page)
+        let page = areas[area].pages.first + index
         f.locals.access = VmFault(area: area, page: page, isWrite: isWrite, isShared: areas[area].shared)
         let pte = ptes[pteSlot(area, page)]
         guard pte.kind != .none, !isWrite || pte.writable else { return .next }
@@ -48,7 +49,7 @@ extension Machine {
     }
 
     /// The access itself. A page that is gone is a violation that the process does not notice on emulated memory.
-    private mutating func accessMemory(_ t: Int, _ pte: PageTableEntry, _ page: EntryID, isWrite: Bool) -> Int {
+    private mutating func accessMemory(_ t: TaskID, _ pte: PageTableEntry, _ page: EntryID, isWrite: Bool) -> Int {
         judgeUserAccess(t, pte)
         if isWrite { writeBlock(pte.pfn, page) }
         return blocks[pte.pfn].content

@@ -37,5 +37,5 @@ extension Next {
 
 extension Machine {
     /// Result of the fault path that returned last.
-    @inline(__always) func faultResult(_ t: Int) -> FaultResult { FaultResult(rawValue: result(t))! }
+    @inline(__always) func faultResult(_ t: TaskID) -> FaultResult { FaultResult(rawValue: result(t))! }
 }

@@ -33,7 +33,7 @@ extension Machine {
         if references != 0 { leftBehind.insert(.inodeReference) }
     }
 
-    mutating func auditBalance(_ t: Int) {
+    mutating func auditBalance(_ t: TaskID) {
         guard !violations.oopsed, sb.state == .none else { return }
         if srcu.readers0 != 0 || srcu.readers1 != 0 { reportBalance(t, .srcu, .stillReferenced) }
         if !driver.lock.isNone { reportBalance(t, .reference, .heldLock) }
@@ -50,7 +50,7 @@ extension Machine {
         }
     }
 
-    private mutating func reportBalance(_ t: Int, _ object: ObjectClass, _ detail: Violation.Detail) {
+    private mutating func reportBalance(_ t: TaskID, _ object: ObjectClass, _ detail: Violation.Detail) {
         report(t, Violation(oracle: .balance, object: object, step: here(t), detail: detail, observable: .nothing))
     }
 }

@@ -20,11 +20,11 @@ extension Machine {
     /// What the file held when an fsync began is promised now that it succeeded.
     ///
     /// A page that was written in the meantime keeps its older promise, and so does a file whose layout changed.
-    mutating func promise(_ inode: InodeID, upTo counter: Int, layout: Int) {
+    mutating func promise(_ inode: InodeID, upTo counter: Int, layout: Int32) {
         guard inodes[inode].links > 0, inodes[inode].layoutChanges == layout else { return }
-        for page in Pages(Page(0), count: Int(inodes[inode].size)) {
+        for page in inodes[inode].pages {
             let slot = inode.page(page)
-            let content = isHole(inode, page) ? 0 : blocks[BlockID(extents[slot].block)].content
+            let content = isHole(inode, page) ? 0 : blocks[extents[slot].block].content
             guard Content.counter(content) <= counter else { continue }
             promises[slot] = Promise(content: content, generation: inodes[inode].generation)
         }
@@ -39,19 +39,19 @@ extension Machine {
     }
 
     /// After rebind and remount: every promise is kept.
-    mutating func verifyPromises(_ t: Int) {
+    mutating func verifyPromises(_ t: TaskID) {
         for page in EntryID.all { verify(t, page) }
     }
 
-    private mutating func verify(_ t: Int, _ slot: EntryID) {
+    private mutating func verify(_ t: TaskID, _ slot: EntryID) {
         let (inode, page) = (slot.inode, slot.page)
         let promise = promises[slot]
         guard promise.content > 0 else { return }
         guard inodes[inode].state != .free, inodes[inode].generation == promise.generation else {
             return reportDurability(t, .missingFile)
         }
-        let isThere = !isHole(inode, page) && page.index < Int(inodes[inode].size)
-        let content = isThere ? blocks[BlockID(extents[slot].block)].content : 0
+        let isThere = !isHole(inode, page) && page < inodes[inode].size
+        let content = isThere ? blocks[extents[slot].block].content : 0
         if content == 0 {
             if !promise.mayBeHole { reportDurability(t, .lost) }
         } else if Content.page(content) != slot {
@@ -61,7 +61,7 @@ extension Machine {
         }
     }
 
-    private mutating func reportDurability(_ t: Int, _ detail: Violation.Detail) {
+    private mutating func reportDurability(_ t: TaskID, _ detail: Violation.Detail) {
         report(
             t, Violation(oracle: .durability, object: .file, step: here(t), detail: detail, observable: .data))
     }

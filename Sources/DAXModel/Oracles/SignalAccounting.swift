@@ -22,7 +22,7 @@ extension Machine {
         }
     }
 
-    mutating func auditSignals(_ t: Int) {
+    mutating func auditSignals(_ t: TaskID) {
         guard removal.notified else { return }
         for area in AreaID.first(areaBound) where areas[area].used && !processes[areas[area].process].exiting {
             for page in areas[area].pages where ptes[pteSlot(area, page)].owed {
@@ -46,7 +46,7 @@ extension Machine {
 
     /// The removal signals a process that has no mapping of this file system and had none since it began. One that was
     /// collected and has unmapped the file before its signal is no innocent.
-    mutating func auditInnocent(_ t: Int, _ process: ProcessID) {
+    mutating func auditInnocent(_ t: TaskID, _ process: ProcessID) {
         guard !processes[process].hasMapped else { return }
         report(t, Violation(oracle: .signalInnocent, object: .process, step: here(t), observable: .signal))
     }

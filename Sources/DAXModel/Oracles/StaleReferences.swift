@@ -2,7 +2,7 @@
 // kernel shows nothing at that moment; it oopses when the next evict, truncate or writeback touches the page.
 
 extension Machine {
-    mutating func auditStaleReferences(_ t: Int) {
+    mutating func auditStaleReferences(_ t: TaskID) {
         for slot in EntryID.all {
             let entry = entries[slot]
             guard entry.hasPage, entry.epoch == driver.epoch else { continue }
@@ -17,7 +17,7 @@ extension Machine {
         for area in AreaID.first(areaBound) where areas[area].used { auditArea(t, area) }
     }
 
-    private mutating func auditArea(_ t: Int, _ area: AreaID) {
+    private mutating func auditArea(_ t: TaskID, _ area: AreaID) {
         for page in areas[area].pages {
             let pte = ptes[pteSlot(area, page)]
             guard pte.kind == .device, pte.epoch == driver.epoch else { continue }

@@ -13,19 +13,19 @@ struct DoExit: KernelPath {
 }
 
 extension Machine {
-    mutating func doExit(_ t: Int, _ f: Activation<DoExit>) -> Next {
+    mutating func doExit(_ t: TaskID, _ f: Activation<DoExit>) -> Next {
         let process = tasks[t].process
         switch f.step {
         case .exit_signals:
             if f.locals.wholeGroup { killOtherThreads(t, process) }
             return .next
         case .exit_mm:
-            if processes[process].leader.index == t { processes[process].leaderExited = true }
+            if processes[process].leader == t { processes[process].leaderExited = true }
             processes[process].threads -= 1
             return processes[process].threads == 0 ? .next : .to(DoExit.Step.exit_notify)
         case .unmap_vmas:
             for area in AreaID.first(areaBound) where areas[area].used && areas[area].process == process {
-                return call(t, Fput(file: FileID(unlinkArea(area.index))), then: DoExit.Step.unmap_vmas)
+                return call(t, Fput(file: unlinkArea(area)), then: DoExit.Step.unmap_vmas)
             }
             return .next
         case .exit_files:
@@ -52,17 +52,17 @@ extension Machine {
 
     /// `make_task_dead`: a task that dies in the kernel still gives its mm and its files back, but not the locks and
     /// references that its stack held. One that dies while it exits stays where it is ("Fixing recursive fault").
-    mutating func makeTaskDead(_ t: Int) {
-        guard t < Limits.userTasks, frames[FrameID(of: TaskID(t), depth: 0)].path != .do_exit else {
+    mutating func makeTaskDead(_ t: TaskID) {
+        guard t.isUser, frames[FrameID(of: t, depth: 0)].path != .do_exit else {
             return setState(t, .oopsed)
         }
         tasks[t].isOopsed = true
         startReserved(t, id: OperationID.exitBySignal, DoExit())
     }
 
-    private mutating func killOtherThreads(_ t: Int, _ process: ProcessID) {
+    private mutating func killOtherThreads(_ t: TaskID, _ process: ProcessID) {
         processes[process].exiting = true
-        for thread in 0..<Limits.userTasks
+        for thread in TaskID.users
         where thread != t && tasks[thread].process == process && !isGone(thread) {
             tasks[thread].killed = true
             signalWakeUp(thread)

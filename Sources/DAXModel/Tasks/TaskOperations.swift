@@ -10,23 +10,20 @@ struct TaskCall: KernelPath {
 }
 
 extension Machine {
-    mutating func taskCall(_ t: Int) -> Next {
-        let operation = currentOperation(t)
+    mutating func taskCall(_ t: TaskID) -> Next {
         let process = tasks[t].process
-        switch operation.kind {
-        case .kill:
-            let victim = Int(operation.target)
-            guard victim < Limits.userTasks, tasks[victim].state != .absent else { return .done(Errno.ENOENT) }
+        switch currentOperation(t).call {
+        case .kill(let target):
+            let victim = TaskID(target.number)
+            guard victim.isUser, tasks[victim].state != .absent else { return .done(Errno.ENOENT) }
             killGroup(tasks[victim].process, from: t)
-        case .sigaction:
-            processes[process].sigbus =
-                operation.flags.contains(.enable)
-                ? .handler : operation.flags.contains(.ignore) ? .ignore : .standard
+        case .sigaction(let action):
+            processes[process].sigbus = action
             if processes[process].sigbus == .ignore { dropPendingSigbus(process) }
-        case .sigprocmask:
-            tasks[t].sigbusMasked = operation.flags.contains(.enable)
-        case .mceKill:
-            tasks[t].mceEarly = operation.flags.contains(.enable)
+        case .sigprocmask(let block):
+            tasks[t].sigbusMasked = block
+        case .mceKill(let early):
+            tasks[t].mceEarly = early
         default:
             preconditionFailure("not a call on tasks")
         }
@@ -34,15 +31,15 @@ extension Machine {
     }
 
     private mutating func dropPendingSigbus(_ process: ProcessID) {
-        for thread in 0..<Limits.userTasks where tasks[thread].process == process {
+        for thread in TaskID.users where tasks[thread].process == process {
             tasks[thread].sigbusPending = false
         }
     }
 
     /// A process that exists from the start.
-    mutating func createProcess(leader t: Int) {
-        let process = ProcessID(t)
-        processes[process] = Process(alive: true, leader: TaskID(t), threads: 1)
+    mutating func createProcess(leader t: TaskID) {
+        let process = ProcessID(t.index)
+        processes[process] = Process(alive: true, leader: t, threads: 1)
         tasks[t].process = process
         setState(t, .idle)
     }
@@ -59,11 +56,11 @@ struct CopyProcess: KernelPath {
 }
 
 extension Machine {
-    mutating func copyProcess(_ t: Int) -> Next {
+    mutating func copyProcess(_ t: TaskID) -> Next {
         let operation = currentOperation(t)
-        let child = Int(operation.target)
+        let child = TaskID(operation.call.createdTask!.number)
         let parent = tasks[t].process
-        guard child < Limits.userTasks, tasks[child].state == .absent else { return .done(Errno.EAGAIN) }
+        guard child.isUser, tasks[child].state == .absent else { return .done(Errno.EAGAIN) }
         if operation.kind == .thread {
             processes[parent].threads += 1
             createTask(child, process: parent, like: t)
@@ -71,15 +68,15 @@ extension Machine {
         }
         guard processes[parent].mmapLock.isFree else { return .wait(Channel(.processMmapLock, parent)) }
         guard freeAreas >= usedAreas(parent) else { return .done(Errno.ENOMEM) }
-        let process = ProcessID(child)
-        processes[process] = Process(alive: true, leader: TaskID(child), threads: 1)
+        let process = ProcessID(child.index)
+        processes[process] = Process(alive: true, leader: child, threads: 1)
         copyFiles(from: parent, to: process)
         duplicateAreas(from: parent, to: process)
         createTask(child, process: process, like: t)
         return .done(0)
     }
 
-    private mutating func createTask(_ child: Int, process: ProcessID, like t: Int) {
+    private mutating func createTask(_ child: TaskID, process: ProcessID, like t: TaskID) {
         tasks[child] = Task()
         tasks[child].process = process
         setState(child, .idle)
@@ -106,10 +103,10 @@ extension Machine {
                 preconditionFailure("free areas were counted before")
             }
             areas[copy] = areas[area]
-            noteArea(copy.index)
-            areas[copy].process = child.index
+            noteArea(copy)
+            areas[copy].process = child
             processes[child].hasMapped = true
-            files[FileID(areas[area].file)].references += 1
+            files[areas[area].file].references += 1
             let copies = hasPrivateCopies(area)
             for page in 0..<Limits.filePages {
                 var pte = copies ? ptes[area.pte(page)] : PageTableEntry()
@@ -132,7 +129,7 @@ extension Machine {
     }
 
     private func hasPrivateCopies(_ area: AreaID) -> Bool {
-        for page in 0..<areas[area].count where ptes[area.pte(page)].kind == .anonymous { return true }
+        for page in 0..<areas[area].pages.count where ptes[area.pte(page)].kind == .anonymous { return true }
         return false
     }
 }

@@ -52,7 +52,6 @@ struct Task: BitwiseCopyable {
 ///
 /// A simplification: an mm belongs to one thread group; CLONE_VM without CLONE_THREAD does not occur.
 struct Process: BitwiseCopyable {
-    enum Action: UInt8 { case standard, handler, ignore }
     var mmapLock = RWLock()
     /// How the removal last passed this process by.
     var passed = Provenance()
@@ -63,7 +62,7 @@ struct Process: BitwiseCopyable {
     var threads: Int8 = 0
     /// `exit_group` or a fatal signal has begun.
     var exiting = false
-    var sigbus = Action.standard
+    var sigbus = SigbusAction.standard
     /// The working directory is in the mount.
     var cwdInside = false
     /// A fatal or SIGBUS signal of the removal was queued since the notify callback began.

@@ -39,20 +39,20 @@ extension FindingGroup {
         return [reason, distinct(passing.step)]
     }
 
-    /// Paths of the removal, whose steps can pass something by.
-    private static let removalPaths: Set<String> = [
+    /// Steps of the removal's paths: they can pass something by.
+    private static let removalSteps: Set<StepID> = [
         "unbind_store", "kill_dax", "xfs_dax_notify_failure", "xfs_rmap_query_range", "mf_dax_kill_procs",
         "super_drop_pagecache", "invalidate_inode_pages2_range",
-    ]
+    ].reduce(into: []) { $0.formUnion(NamedSteps.path($1)) }
 
     /// A step's name, with its path where it is not one of the removal's, or where two of those have such a step.
     private static func distinct(_ step: StepID) -> String {
         let table = StepTable.shared
         guard step != .none else { return "anyway" }
-        let paths = Set(table.all.filter { table.step($0) == table.step(step) }.map { table.path($0) })
-        let own = table.path(step)
-        let isAlone = removalPaths.contains(own) && paths.intersection(removalPaths).count == 1
-        return isAlone ? table.step(step) : own + "-" + table.step(step)
+        let name = table.step(step)
+        let paths = Set(removalSteps.filter { table.step($0) == name }.map { table.path($0) })
+        let isAlone = removalSteps.contains(step) && paths.count == 1
+        return isAlone ? name : table.path(step) + "-" + name
     }
 
     private static func digits(_ hash: UInt64, _ count: Int) -> String {
