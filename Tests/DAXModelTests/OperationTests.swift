@@ -8,6 +8,20 @@ import Testing
         #expect(MemoryLayout<Operation>.stride <= 12)
     }
 
+    /// Equal operations have equal bytes, wherever they come from: a state that holds them is compared byte by byte.
+    @Test func everyByteOfAnOperationIsDefined() {
+        let fields = Mirror(reflecting: Operation(id: 1, task: 2, call: .unbind).packed).children.count
+        #expect(MemoryLayout<PackedCall>.stride == fields, "one byte each")
+        #expect(MemoryLayout<Operation>.stride == MemoryLayout<UInt16>.size + 1 + fields)
+        var changed = Operation(
+            id: 1, task: 2, call: .mmap(255, 255, PageRange(255, count: 255), [.shared, .write, .sync]))
+        changed.call = .unbind
+        let fresh = Operation(id: 1, task: 2, call: .unbind)
+        withUnsafeBytes(of: changed) { left in
+            withUnsafeBytes(of: fresh) { right in #expect(left.elementsEqual(right)) }
+        }
+    }
+
     /// Paths that serve several kinds ask for what these have in common; a wrong answer is another file or slot.
     @Test func callsOfSeveralKindsNameTheSameThings() {
         let pages = PageRange(1, count: 2)
