@@ -3,7 +3,7 @@
 extension Machine {
     /// The open file description in the descriptor slot that an operation names, or -1.
     func openFile(_ t: Int, _ operation: Operation) -> Int {
-        descriptors[tasks[t].process * Limits.descriptors + operation.call.descriptor!.number]
+        descriptors[tasks[t].process * Limits.descriptors + operation.descriptor!.number]
     }
 
     /// The mount point leads to the file system.
@@ -19,7 +19,7 @@ enum DoSysOpen: UInt8, PathSteps {
 extension Machine {
     mutating func doSysOpen(_ t: Int, _ f: UnsafeMutablePointer<Frame>) -> Next {
         let operation = currentOperation(t)
-        let name = operation.call.file!.number
+        var name: Int { operation.file!.number }
         switch DoSysOpen(rawValue: f.pointee.pc)! {
         case .path_openat:
             guard openFile(t, operation) < 0 else { return .done(Errno.EBUSY) }
@@ -131,11 +131,11 @@ extension Machine {
     private mutating func installDescriptor(
         _ t: Int, _ f: UnsafeMutablePointer<Frame>, _ operation: Operation
     ) -> Next {
-        let slot = tasks[t].process * Limits.descriptors + operation.call.descriptor!.number
+        let slot = tasks[t].process * Limits.descriptors + operation.descriptor!.number
         for file in 0..<Limits.files where files[file].references == 0 && descriptors[slot] < 0 {
             files[file] = OpenFile(
                 references: 1, inode: f.pointee.inode,
-                writable: operation.call.opensForWriting)
+                writable: operation.opensForWriting)
             descriptors[slot] = file
             return .done(0)
         }
@@ -153,7 +153,7 @@ extension Machine {
         let operation = currentOperation(t)
         let file = openFile(t, operation)
         guard file >= 0 else { return .done(Errno.EBADF) }
-        descriptors[tasks[t].process * Limits.descriptors + operation.call.descriptor!.number] = -1
+        descriptors[tasks[t].process * Limits.descriptors + operation.descriptor!.number] = -1
         return callThenReturn(t, .fput, file: file)
     }
 }
@@ -174,7 +174,7 @@ extension Machine {
         case .lookup_one_qstr_excl:
             f.pointee.inode = -1
             f.pointee.value = lookUpNames(operation)
-            let isDone = f.pointee.value != 0 || operation.call.renamesToItself
+            let isDone = f.pointee.value != 0 || operation.renamesToItself
             return isDone ? .to(DirectoryChange.mnt_drop_write) : .next
         case .xfs_trans_alloc:
             guard !isShutDown else {
@@ -209,7 +209,7 @@ extension Machine {
 
     /// Both names of a rename are looked up; only the old one has to exist.
     private func lookUpNames(_ operation: Operation) -> Int {
-        let error = lookUpError(operation.call.file!.number)
+        let error = lookUpError(operation.file!.number)
         guard error == 0, case .rename(_, let new) = operation.call else { return error }
         let other = lookUpError(new.number)
         return other == Errno.ENOENT ? 0 : other
@@ -217,7 +217,7 @@ extension Machine {
 
     /// The inode that loses its name, while it is being set up or evicted: the look-up of a name waits for either.
     private func inodeInTransition(_ operation: Operation) -> Int {
-        let name = operation.call.displacedFile!.number
+        let name = operation.displacedFile!.number
         let inode = names[name].inode
         guard inode >= 0, !names[name].cached else { return -1 }
         return inodes[inode].state == .new || inodes[inode].state == .freeing ? inode : -1

@@ -15,7 +15,7 @@ extension Machine {
         switch XfsFileRead(rawValue: f.pointee.pc)! {
         case .xfs_is_shutdown:
             guard !isShutDown else { return .done(Errno.EIO) }
-            let pages = operation.call.pages!
+            let pages = operation.pages!
             f.pointee.index = Int(pages.first)
             f.pointee.end = pages.end
             return .next
@@ -69,7 +69,7 @@ extension Machine {
                 f.pointee.value = Errno.EIO
                 return .to(XfsFileWrite.sb_end_write)
             }
-            let pages = operation.call.pages!
+            let pages = operation.pages!
             f.pointee.index = Int(pages.first)
             f.pointee.end = pages.end
             return .next

@@ -29,7 +29,7 @@ extension Machine {
     private func createInitialTasks() {
         var created = 0
         for index in 0..<operationCount {
-            if let child = operations[index].call.createdTask { created |= 1 << child.number }
+            if let child = operations[index].createdTask { created |= 1 << child.number }
         }
         for index in 0..<operationCount {
             let t = Int(operations[index].task)

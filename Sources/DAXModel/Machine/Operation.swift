@@ -17,7 +17,7 @@ public struct Operation: BitwiseCopyable, Hashable, Sendable {
     /// of an operation, a reserved one may stand, too.
     public var task: UInt8
     /// The call, in bytes that are all defined: the state of a machine holds operations and is compared byte by byte.
-    private(set) var packed: PackedCall
+    @usableFromInline private(set) var packed: PackedCall
 
     /// What it asks for, and with what.
     public var call: Call {
@@ -26,7 +26,7 @@ public struct Operation: BitwiseCopyable, Hashable, Sendable {
     }
 
     /// What it asks for.
-    public var kind: OperationKind { packed.kind }
+    @inlinable public var kind: OperationKind { packed.kind }
 
     public init(id: UInt16, task: UInt8, call: Call) {
         self.id = id

@@ -1,7 +1,7 @@
 /// A call as plain bytes, as an operation keeps it: every byte is a field and has a value, zero where the kind has no use
 /// for it. An enum leaves parts of its payload undefined.
-struct PackedCall: BitwiseCopyable, Hashable, Sendable {
-    let kind: OperationKind
+@usableFromInline struct PackedCall: BitwiseCopyable, Hashable, Sendable {
+    @usableFromInline let kind: OperationKind
     /// The numbers, in the order of the enum's arguments.
     let first, second, third, fourth: UInt8
     /// What is switched on or chosen.

@@ -102,7 +102,7 @@ extension Machine {
             }
             return .next
         case .unmap_region:
-            let area = findArea(process, slot: currentOperation(t).call.mapping!.number)
+            let area = findArea(process, slot: currentOperation(t).mapping!.number)
             f.pointee.file = -1
             if area >= 0 { f.pointee.file = unlinkArea(area) }
             return .next
@@ -150,7 +150,7 @@ extension Machine {
 
     private func applyChange(_ t: Int) -> Int {
         let operation = currentOperation(t)
-        let area = findArea(tasks[t].process, slot: operation.call.mapping!.number)
+        let area = findArea(tasks[t].process, slot: operation.mapping!.number)
         guard area >= 0 else { return Errno.ENOMEM }
         guard case .mprotect(_, let wantsWrite) = operation.call else {
             clearPages(area, from: areas[area].pgoff, count: areas[area].count)
@@ -178,7 +178,7 @@ extension Machine {
         switch Msync(rawValue: f.pointee.pc)! {
         case .mmap_read_lock:
             guard processes[process].mmapLock.writer < 0 else { return .wait(Channel(.processMmapLock, process)) }
-            let area = findArea(process, slot: currentOperation(t).call.mapping!.number)
+            let area = findArea(process, slot: currentOperation(t).mapping!.number)
             guard area >= 0 else { return .done(Errno.ENOMEM) }
             guard areas[area].shared else { return .done(0) }
             f.pointee.file = areas[area].file

@@ -21,8 +21,8 @@ extension Machine {
 
     private mutating func userInstruction(_ t: Int, _ f: UnsafeMutablePointer<Frame>) -> Next {
         let operation = currentOperation(t)
-        let area = findArea(tasks[t].process, slot: operation.call.mapping!.number)
-        let page = operation.call.mappingPage!.number
+        let area = findArea(tasks[t].process, slot: operation.mapping!.number)
+        let page = operation.mappingPage!.number
         guard area >= 0, page < areas[area].count else { return .done(UserResult.sigsegv) }
         let isWrite = operation.kind == .store
         guard !isWrite || areas[area].writable else { return .done(UserResult.sigsegv) }

@@ -51,7 +51,7 @@ enum CopyProcess: UInt8, PathSteps {
 extension Machine {
     mutating func copyProcess(_ t: Int) -> Next {
         let operation = currentOperation(t)
-        let child = operation.call.createdTask!.number
+        let child = operation.createdTask!.number
         let parent = tasks[t].process
         guard child < Limits.userTasks, tasks[child].state == .absent else { return .done(Errno.EAGAIN) }
         if operation.kind == .thread {
