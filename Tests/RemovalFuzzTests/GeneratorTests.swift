@@ -52,7 +52,7 @@ import Testing
         var state = WorkloadState(after: 0, of: subject.operations)
         for operation in subject.operations {
             if operation.kind == .unbind { return false }
-            if let slot = operation.call.mapping, let page = operation.call.mappingPage {
+            if let slot = operation.mapping, let page = operation.mappingPage {
                 let area = state.areas[state.areaBase(operation.task) + slot.number]
                 if area.inode > 0 && state.sizes[Int(area.inode)] > area.first + page.rawValue { return true }
             }

@@ -58,7 +58,7 @@ import Testing
                 var execution = Execution()
                 execution.steps = 50
                 execution.preemptions = subject.preemptions
-                let isGiven = subject.operations[0].call.mapping == 2 && subject.preemptions.count == 1
+                let isGiven = subject.operations[0].mapping == 2 && subject.preemptions.count == 1
                 // A simpler mapping shows it only with the decision at a later occurrence.
                 let isLater = subject.preemptions.first?.occurrence == 40
                 if plan == .recorded { return isGiven || isLater ? execution : nil }

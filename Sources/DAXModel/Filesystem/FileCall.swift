@@ -16,7 +16,7 @@ extension Machine {
         case .fdget:
             let operation = currentOperation(t)
             let file = openFile(t, operation)
-            guard !file.isNone, files[file].writable || !needsWritable(operation.call) else {
+            guard !file.isNone, files[file].writable || !needsWritable(operation.kind) else {
                 return .done(Errno.EBADF)
             }
             if processes[tasks[t].process].threads > 1 {
@@ -43,8 +43,8 @@ extension Machine {
         }
     }
 
-    private func needsWritable(_ call: Operation.Call) -> Bool {
-        switch call {
+    private func needsWritable(_ kind: OperationKind) -> Bool {
+        switch kind {
         case .write, .truncate, .fallocate, .punch: true
         default: false
         }

@@ -3,7 +3,7 @@
 extension Machine {
     /// The descriptor slot of the task's process that an operation names.
     func descriptor(_ t: TaskID, _ operation: Operation) -> DescriptorID {
-        tasks[t].process.descriptor(operation.call.descriptor!.number)
+        tasks[t].process.descriptor(operation.descriptor!.number)
     }
 
     /// The open file description in the descriptor slot that an operation names.
@@ -29,7 +29,7 @@ struct DoSysOpen: KernelPath {
 extension Machine {
     mutating func doSysOpen(_ t: TaskID, _ f: Activation<DoSysOpen>) -> Next {
         let operation = currentOperation(t)
-        let name = NameID(operation.call.file!.number)
+        let name = NameID(operation.file!.number)
         switch f.step {
         case .path_openat:
             guard openFile(t, operation).isNone else { return .done(Errno.EBUSY) }
@@ -146,7 +146,7 @@ extension Machine {
         for file in FileID.all where files[file].references == 0 && descriptors[slot].isNone {
             files[file] = OpenFile(
                 references: 1, inode: inode,
-                writable: operation.call.opensForWriting)
+                writable: operation.opensForWriting)
             descriptors[slot] = file
             return .done(0)
         }
@@ -193,7 +193,7 @@ extension Machine {
             return .next
         case .lookup_one_qstr_excl:
             f.locals.error = lookUpNames(operation)
-            let isDone = f.locals.error != 0 || operation.call.renamesToItself
+            let isDone = f.locals.error != 0 || operation.renamesToItself
             return isDone ? .to(DirectoryChange.Step.mnt_drop_write) : .next
         case .xfs_trans_alloc:
             guard !isShutDown else {
@@ -227,7 +227,7 @@ extension Machine {
 
     /// Both names of a rename are looked up; only the old one has to exist.
     private mutating func lookUpNames(_ operation: Operation) -> Int {
-        let error = lookUpError(NameID(operation.call.file!.number))
+        let error = lookUpError(NameID(operation.file!.number))
         guard error == 0, case .rename(_, let new) = operation.call else { return error }
         let other = lookUpError(NameID(new.number))
         return other == Errno.ENOENT ? 0 : other
@@ -235,7 +235,7 @@ extension Machine {
 
     /// The inode that loses its name, while it is being set up or evicted: the look-up of a name waits for either.
     private func inodeInTransition(_ operation: Operation) -> InodeID {
-        let name = NameID(operation.call.displacedFile!.number)
+        let name = NameID(operation.displacedFile!.number)
         let inode = names[name].inode
         guard !inode.isNone, !names[name].cached else { return .none }
         return inodes[inode].state == .new || inodes[inode].state == .freeing ? inode : .none

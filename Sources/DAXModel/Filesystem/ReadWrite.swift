@@ -47,7 +47,7 @@ extension Machine {
         switch f.step {
         case .xfs_is_shutdown:
             guard !isShutDown else { return .done(Errno.EIO) }
-            f.locals.left = Pages(currentOperation(t).call.pages!)
+            f.locals.left = Pages(currentOperation(t).pages!)
             return .next
         case .xfs_ilock_IOLOCK_SHARED:
             guard inodes[inode].ioLock.tryRead(mark(t)) else { return .wait(Channel(.ioLock, inode)) }
@@ -97,7 +97,7 @@ extension Machine {
                 f.locals.error = Errno.EIO
                 return .to(XfsFileWrite.Step.sb_end_write)
             }
-            f.locals.left = Pages(currentOperation(t).call.pages!)
+            f.locals.left = Pages(currentOperation(t).pages!)
             return .next
         case .xfs_ilock_IOLOCK_EXCL:
             guard inodes[inode].ioLock.tryWrite(mark(t)) else { return .wait(Channel(.ioLock, inode)) }

@@ -47,7 +47,7 @@ extension Machine {
         guard tasks[t].state == .runnable || tasks[t].state == .blocked || tasks[t].state == .oopsed,
             !tasks[t].operation.isNone
         else { return false }
-        switch operations[tasks[t].operation].call {
+        switch operations[tasks[t].operation].kind {
         case .open, .create, .unlink, .rename: return true
         default: return false
         }

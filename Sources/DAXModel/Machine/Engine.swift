@@ -26,7 +26,7 @@ extension Machine {
     private mutating func createInitialTasks() {
         var created = 0
         for index in OperationIndex.first(operationCount) {
-            if let child = operations[index].call.createdTask { created |= 1 << child.number }
+            if let child = operations[index].createdTask { created |= 1 << child.number }
         }
         for index in OperationIndex.first(operationCount) {
             let t = TaskID(Int(operations[index].task))

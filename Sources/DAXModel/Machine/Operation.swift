@@ -16,16 +16,22 @@ public struct Operation: BitwiseCopyable, Hashable, Sendable {
     /// The task that performs it, below `Limits.userTasks`. A plain number: where faults and preemptions name the task
     /// of an operation, a reserved one may stand, too.
     public var task: UInt8
+    /// The call, in bytes that are all defined: the state of a machine holds operations and is compared byte by byte.
+    @usableFromInline private(set) var packed: PackedCall
+
     /// What it asks for, and with what.
-    public var call: Call
+    public var call: Call {
+        get { Call(packed) }
+        set { packed = newValue.packed }
+    }
 
     /// What it asks for.
-    @inlinable @inline(__always) public var kind: OperationKind { call.kind }
+    @inlinable public var kind: OperationKind { packed.kind }
 
     public init(id: UInt16, task: UInt8, call: Call) {
         self.id = id
         self.task = task
-        self.call = call
+        packed = call.packed
     }
 }
 

@@ -107,7 +107,7 @@ extension Machine {
             }
             return .next
         case .unmap_region:
-            let area = findArea(process, slot: currentOperation(t).call.mapping!)
+            let area = findArea(process, slot: currentOperation(t).mapping!)
             if !area.isNone { f.locals.file = unlinkArea(area) }
             return .next
         case .mmap_write_unlock:
@@ -159,7 +159,7 @@ extension Machine {
 
     private mutating func applyChange(_ t: TaskID) -> Int {
         let operation = currentOperation(t)
-        let area = findArea(tasks[t].process, slot: operation.call.mapping!)
+        let area = findArea(tasks[t].process, slot: operation.mapping!)
         guard !area.isNone else { return Errno.ENOMEM }
         guard case .mprotect(_, let wantsWrite) = operation.call else {
             clearPages(area)
@@ -190,7 +190,7 @@ extension Machine {
         switch f.step {
         case .mmap_read_lock:
             guard processes[process].mmapLock.writer < 0 else { return .wait(Channel(.processMmapLock, process)) }
-            let area = findArea(process, slot: currentOperation(t).call.mapping!)
+            let area = findArea(process, slot: currentOperation(t).mapping!)
             guard !area.isNone else { return .done(Errno.ENOMEM) }
             guard areas[area].shared else { return .done(0) }
             f.locals.file = areas[area].file

@@ -28,8 +28,8 @@ extension Machine {
 
     private mutating func userInstruction(_ t: TaskID, _ f: Activation<UserAccess>) -> Next {
         let operation = currentOperation(t)
-        let area = findArea(tasks[t].process, slot: operation.call.mapping!)
-        let index = operation.call.mappingPage!.number
+        let area = findArea(tasks[t].process, slot: operation.mapping!)
+        let index = operation.mappingPage!.number
         guard !area.isNone, index < areas[area].pages.count else { return .done(UserResult.sigsegv) }
         let isWrite = operation.kind == .store
         guard !isWrite || areas[area].writable else { return .done(UserResult.sigsegv) }

@@ -58,7 +58,7 @@ struct CopyProcess: KernelPath {
 extension Machine {
     mutating func copyProcess(_ t: TaskID) -> Next {
         let operation = currentOperation(t)
-        let child = TaskID(operation.call.createdTask!.number)
+        let child = TaskID(operation.createdTask!.number)
         let parent = tasks[t].process
         guard child.isUser, tasks[child].state == .absent else { return .done(Errno.EAGAIN) }
         if operation.kind == .thread {

@@ -53,7 +53,7 @@ struct WorkloadState {
         var targets: UInt8 = 0
         var seen: UInt8 = 0
         for (index, operation) in operations.enumerated() {
-            if let child = operation.call.createdTask { targets |= 1 << child.rawValue }
+            if let child = operation.createdTask { targets |= 1 << child.rawValue }
             if index < count { seen |= 1 << operation.task }
         }
         self.init(tasks: .max, unborn: targets)
@@ -74,7 +74,7 @@ struct WorkloadState {
         let task = operation.task
         guard isAlive(task) else { return }
         switch operation.call {
-        case .create, .open, .close, .unlink, .rename: applyToNames(operation.call, task)
+        case .create, .open, .close, .unlink, .rename: applyToNames(operation)
         case .write(let slot, let pages): extend(slot, task, to: pages)
         case .fallocate(let slot, let pages, let keepSize): if !keepSize { extend(slot, task, to: pages) }
         case .truncate(let slot, let size): resize(slot, task) { _ in size.rawValue }
@@ -94,10 +94,10 @@ struct WorkloadState {
 
     private var hasOpenFiles: Bool { descriptors.contains { $0.inode > 0 } || areas.contains { $0.inode > 0 } }
 
-    private mutating func applyToNames(_ call: Operation.Call, _ task: UInt8) {
-        switch call {
+    private mutating func applyToNames(_ operation: Operation) {
+        switch operation.call {
         case .close(let slot):
-            descriptors[descriptorBase(task) + slot.number] = Descriptor()
+            descriptors[descriptorBase(operation.task) + slot.number] = Descriptor()
         case .unlink(let file):
             names[file.number] = 0
         case .rename(let old, let new):
@@ -105,14 +105,14 @@ struct WorkloadState {
             names[new.number] = names[old.number]
             names[old.number] = 0
         case .open(let file, let slot, _), .create(let file, let slot):
-            let place = descriptorBase(task) + slot.number
+            let place = descriptorBase(operation.task) + slot.number
             guard isMounted, descriptors[place].inode == 0 else { return }
-            if names[file.number] == 0 && call.kind == .create && sizes.count < WorkloadState.inodeBound {
+            if names[file.number] == 0 && operation.kind == .create && sizes.count < WorkloadState.inodeBound {
                 names[file.number] = UInt8(sizes.count)
                 sizes.append(0)
             }
             guard names[file.number] > 0 else { return }
-            descriptors[place] = Descriptor(inode: names[file.number], writable: call.opensForWriting)
+            descriptors[place] = Descriptor(inode: names[file.number], writable: operation.opensForWriting)
         default: break
         }
     }

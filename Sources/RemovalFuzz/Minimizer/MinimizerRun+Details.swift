@@ -35,10 +35,10 @@ extension MinimizerRun {
     private mutating func narrowMappings() {
         for index in best.operations.indices {
             guard case .mmap(let slot, let file, let pages, let flags) = best.operations[index].call else { continue }
-            let accesses = best.operations.filter { $0.call.mapping == slot }.compactMap(\.call.mappingPage?.rawValue)
+            let accesses = best.operations.filter { $0.mapping == slot }.compactMap(\.mappingPage?.rawValue)
             guard let first = accesses.min(), first < pages.count else { continue }
             var candidate = best.mappingArguments(
-                by: ArgumentMap(newPage: { MappingPage($0.rawValue - first) }), where: { $0.call.mapping == slot })
+                by: ArgumentMap(newPage: { MappingPage($0.rawValue - first) }), where: { $0.mapping == slot })
             let rest = PageRange(pages.first + first, count: pages.count - first)
             candidate.operations[index].call = .mmap(slot, file, rest, flags)
             _ = consider(candidate)

@@ -58,12 +58,12 @@ extension MinimizerRun {
             }
         }
         for name in 0..<UInt8(Limits.names) {
-            _ = consider(best.dropping { $0.call.file == FileName(name) })
+            _ = consider(best.dropping { $0.file == FileName(name) })
         }
         for task in best.tasksInOrder {
             for slot in 0..<UInt8(Limits.descriptors) {
-                _ = consider(best.dropping { $0.task == task && $0.call.descriptor == DescriptorSlot(slot) })
-                _ = consider(best.dropping { $0.task == task && $0.call.mapping == MappingSlot(slot) })
+                _ = consider(best.dropping { $0.task == task && $0.descriptor == DescriptorSlot(slot) })
+                _ = consider(best.dropping { $0.task == task && $0.mapping == MappingSlot(slot) })
             }
         }
     }
