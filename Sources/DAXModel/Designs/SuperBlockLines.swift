@@ -74,7 +74,7 @@ extension Machine {
             }
             inodes[inode].count += 1
             f.locals.inode = inode
-            for page in Pages.wholeFile { noteTreated(t, inode, page) }
+            noteTreated(t, inode, .wholeFile)
             return .next
         }
         f.locals.line = Int16(rules.callback.line(of: .putInode))

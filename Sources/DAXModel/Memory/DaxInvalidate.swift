@@ -30,7 +30,7 @@ extension Machine {
             return invalidateEntry(t, f)
         case .unmap_mapping_pages:
             if isRemovalTask(t) {
-                for page in f.locals.pages { noteTreated(t, inode, page) }
+                noteTreated(t, inode, f.locals.pages)
                 passMappers(t, inode, f.locals.pages)
             }
             unmapRange(inode, f.locals.pages)

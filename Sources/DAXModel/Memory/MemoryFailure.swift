@@ -56,7 +56,7 @@ extension Machine {
             let entry = entrySlot(inode, f.locals.left.first)
             guard !entries[entry].locked else { return .wait(entryChannel(inode)) }
             guard entries[entry].hasPage else {
-                noteTreated(t, inode, f.locals.left.first)
+                noteTreated(t, inode, Pages(f.locals.left.first, count: 1))
                 f.locals.left.removeFirst()
                 continue
             }
@@ -77,7 +77,7 @@ extension Machine {
 
     /// `collect_procs_fsdax` and `__add_to_kill`: the processes to signal.
     private mutating func collectProcesses(_ t: TaskID, _ inode: InodeID, _ page: Page) -> ProcessSet {
-        noteTreated(t, inode, page)
+        noteTreated(t, inode, Pages(page, count: 1))
         var victims = ProcessSet()
         for (area, _) in areasMapping(inode, Pages(page, count: 1)) {
             let process = areas[area].process
@@ -140,14 +140,14 @@ extension Machine {
         return .none
     }
 
-    /// The removal has come to a page: whoever still maps it and was owed a signal stays owed.
-    mutating func noteTreated(_ t: TaskID, _ inode: InodeID, _ page: Page) {
+    /// The removal has come to these pages: whoever still maps one of them and was owed a signal stays owed.
+    mutating func noteTreated(_ t: TaskID, _ inode: InodeID, _ range: Pages) {
         guard isRemovalTask(t) else { return }
-        walked[inode.page(page)] = true
-        for (area, _) in areasMapping(inode, Pages(page, count: 1)) {
+        for page in range { walked[inode.page(page)] = true }
+        for (area, pages) in areasMapping(inode, range) {
             // A group that has been killed already needs no second signal.
             guard !processes[areas[area].process].exiting else { continue }
-            if ptes[pteSlot(area, page)].owed { processes[areas[area].process].owed = true }
+            for page in pages where ptes[pteSlot(area, page)].owed { processes[areas[area].process].owed = true }
         }
     }
 }
