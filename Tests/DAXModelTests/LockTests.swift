@@ -40,7 +40,7 @@ import Testing
     /// A level is refused once it is frozen, and the levels above stay open.
     @Test func freezeLevelsBlockFromBelow() throws {
         var machine = Machine(target: try target("merged"))
-        let mount = Operation(id: 1, task: 0, kind: .mount)
+        let mount = Operation(id: 1, task: 0, call: .mount)
         machine.load(mkfs: MkfsOptions(), operations: [mount], faults: [])
         machine.start(operation: 0)
         for frozen in FreezeLevel.none...FreezeLevel.complete {

@@ -31,13 +31,12 @@ import Testing
         #expect(table.hash(optional: .none) == 0)
     }
 
-    /// Only the callbacks of different designs may share names; otherwise a preemption would mean several steps.
-    @Test func onlyNotifyCallbacksShareNames() {
-        let shared = Dictionary(grouping: Path.allCases, by: \.kernelName).filter { $0.value.count > 1 }
-        #expect(Set(shared.keys) == ["xfs_dax_notify_failure"])
+    /// A preemption means one step.
+    @Test func noTwoStepsShareAName() {
         let table = StepTable.shared
         let hashes = Set(table.all.map { id in table.hash(id) })
         let names = Set(table.all.map { id in table.qualified(id) })
+        #expect(names.count == table.all.count)
         #expect(hashes.count == names.count)
     }
 }

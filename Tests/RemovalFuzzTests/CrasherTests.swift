@@ -30,7 +30,7 @@ import Testing
         #expect(
             crasher
                 == Crasher(
-                    case: Case(operations: [Operation(id: 1, task: 0, kind: .unbind)]),
+                    case: Case(operations: [Operation(id: 1, task: 0, call: .unbind)]),
                     target: try TargetName(text: "merged@6.12.y"), signatures: [signature],
                     digest: RecordedDigest(value: 0x0123_4567_89AB_CDEF, version: 1),
                     found: Discovery(seed: 7, executions: 812),
@@ -80,11 +80,11 @@ import Testing
         let performers = try #require(StepIndex.performers(ofStepNamed: step))
         let kind = try #require(OperationKind.allCases.first { performers.contains($0) })
         let mmap = (1..<UInt16(Limits.operations)).map {
-            Operation(id: 65000 + $0, task: 6, kind: .mmap, flags: [.shared, .sync], count: 8)
+            Operation(id: 65000 + $0, task: 6, call: .mmap(0, 0, PageRange(0, count: 8), [.shared, .sync]))
         }
         let largest = Crasher(
             case: Case(
-                operations: [Operation(id: 65000, task: 7, kind: kind).canonical] + mmap,
+                operations: [Operation(id: 65000, task: 7, call: kind.form.blank)] + mmap,
                 faults: (0..<UInt8(Limits.faults)).map {
                     Fault(site: .delaySignal, task: 6, operation: 65001, occurrence: 255 - $0, until: 65002)
                 },
@@ -218,6 +218,6 @@ import Testing
                 complaint { $0.expectations = [Expectation(name, signature: line)] }
                     .hasPrefix("must-fail-on at index 0"), "\(line)")
         }
-        #expect(complaint { $0.case.operations = [Operation(id: 1, task: 9, kind: .bind)] }.hasPrefix("operation"))
+        #expect(complaint { $0.case.operations = [Operation(id: 1, task: 9, call: .bind)] }.hasPrefix("operation"))
     }
 }

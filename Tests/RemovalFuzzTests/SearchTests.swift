@@ -40,7 +40,7 @@ import Testing
 
     @Test func `offered cases run first and are not passed on`() {
         let search = Search(target: Target(Self.design), seed: 1)
-        let offered = Case(operations: [Operation(id: 1, task: 0, kind: .mount)])
+        let offered = Case(operations: [Operation(id: 1, task: 0, call: .mount)])
         search.offer(offered)
         var events = SearchEvents()
         search.advance(executions: 1, into: &events)

@@ -11,7 +11,7 @@ extension Machine {
         case .fdget:
             let operation = currentOperation(t)
             let file = openFile(t, operation)
-            guard file >= 0, files[file].writable || !needsWritable(operation.kind) else { return .done(Errno.EBADF) }
+            guard file >= 0, files[file].writable || !needsWritable(operation.call) else { return .done(Errno.EBADF) }
             f.pointee.file = file
             if processes[tasks[t].process].threads > 1 {
                 files[file].references += 1
@@ -25,8 +25,8 @@ extension Machine {
         }
     }
 
-    private func needsWritable(_ kind: OperationKind) -> Bool {
-        switch kind {
+    private func needsWritable(_ call: Operation.Call) -> Bool {
+        switch call {
         case .write, .truncate, .fallocate, .punch: true
         default: false
         }

@@ -3,7 +3,7 @@
 extension Machine {
     /// The open file description in the descriptor slot that an operation names, or -1.
     func openFile(_ t: Int, _ operation: Operation) -> Int {
-        descriptors[tasks[t].process * Limits.descriptors + Int(operation.descriptor)]
+        descriptors[tasks[t].process * Limits.descriptors + operation.call.descriptor!.number]
     }
 
     /// The mount point leads to the file system.
@@ -19,7 +19,7 @@ enum DoSysOpen: UInt8, PathSteps {
 extension Machine {
     mutating func doSysOpen(_ t: Int, _ f: UnsafeMutablePointer<Frame>) -> Next {
         let operation = currentOperation(t)
-        let name = Int(operation.file)
+        let name = operation.call.file!.number
         switch DoSysOpen(rawValue: f.pointee.pc)! {
         case .path_openat:
             guard openFile(t, operation) < 0 else { return .done(Errno.EBUSY) }
@@ -131,11 +131,11 @@ extension Machine {
     private mutating func installDescriptor(
         _ t: Int, _ f: UnsafeMutablePointer<Frame>, _ operation: Operation
     ) -> Next {
-        let slot = tasks[t].process * Limits.descriptors + Int(operation.descriptor)
+        let slot = tasks[t].process * Limits.descriptors + operation.call.descriptor!.number
         for file in 0..<Limits.files where files[file].references == 0 && descriptors[slot] < 0 {
             files[file] = OpenFile(
                 references: 1, inode: f.pointee.inode,
-                writable: operation.kind == .create || operation.flags.contains(.write))
+                writable: operation.call.opensForWriting)
             descriptors[slot] = file
             return .done(0)
         }
@@ -153,7 +153,7 @@ extension Machine {
         let operation = currentOperation(t)
         let file = openFile(t, operation)
         guard file >= 0 else { return .done(Errno.EBADF) }
-        descriptors[tasks[t].process * Limits.descriptors + Int(operation.descriptor)] = -1
+        descriptors[tasks[t].process * Limits.descriptors + operation.call.descriptor!.number] = -1
         return callThenReturn(t, .fput, file: file)
     }
 }
@@ -174,7 +174,7 @@ extension Machine {
         case .lookup_one_qstr_excl:
             f.pointee.inode = -1
             f.pointee.value = lookUpNames(operation)
-            let isDone = f.pointee.value != 0 || (operation.kind == .rename && operation.file == operation.page)
+            let isDone = f.pointee.value != 0 || operation.call.renamesToItself
             return isDone ? .to(DirectoryChange.mnt_drop_write) : .next
         case .xfs_trans_alloc:
             guard !isShutDown else {
@@ -195,7 +195,7 @@ extension Machine {
             if isShutDown {
                 f.pointee.value = Errno.EIO
             } else {
-                f.pointee.value = operation.kind == .unlink ? unlink(f, operation) : rename(f, operation)
+                f.pointee.value = changeDirectory(f, operation)
             }
             sbEnd(FreezeLevel.fs, t)
             return .next
@@ -209,22 +209,29 @@ extension Machine {
 
     /// Both names of a rename are looked up; only the old one has to exist.
     private mutating func lookUpNames(_ operation: Operation) -> Int {
-        let error = lookUpError(Int(operation.file))
-        guard error == 0, operation.kind == .rename else { return error }
-        let other = lookUpError(Int(operation.page))
+        let error = lookUpError(operation.call.file!.number)
+        guard error == 0, case .rename(_, let new) = operation.call else { return error }
+        let other = lookUpError(new.number)
         return other == Errno.ENOENT ? 0 : other
     }
 
     /// The inode that loses its name, while it is being set up or evicted: the look-up of a name waits for either.
     private func inodeInTransition(_ operation: Operation) -> Int {
-        let name = Int(operation.kind == .unlink ? operation.file : operation.page)
+        let name = operation.call.displacedFile!.number
         let inode = names[name].inode
         guard inode >= 0, !names[name].cached else { return -1 }
         return inodes[inode].state == .new || inodes[inode].state == .freeing ? inode : -1
     }
 
-    private mutating func unlink(_ f: UnsafeMutablePointer<Frame>, _ operation: Operation) -> Int {
-        let name = Int(operation.file)
+    private mutating func changeDirectory(_ f: UnsafeMutablePointer<Frame>, _ operation: Operation) -> Int {
+        switch operation.call {
+        case .unlink(let file): unlink(f, file.number)
+        case .rename(let old, let new): rename(f, from: old.number, to: new.number)
+        default: preconditionFailure("not a change of the directory")
+        }
+    }
+
+    private mutating func unlink(_ f: UnsafeMutablePointer<Frame>, _ name: Int) -> Int {
         guard names[name].inode >= 0 else { return Errno.ENOENT }
         dropName(f, name)
         return 0
@@ -252,9 +259,7 @@ extension Machine {
         inodes[inode].count += 1
     }
 
-    private mutating func rename(_ f: UnsafeMutablePointer<Frame>, _ operation: Operation) -> Int {
-        let old = Int(operation.file)
-        let new = Int(operation.page)
+    private mutating func rename(_ f: UnsafeMutablePointer<Frame>, from old: Int, to new: Int) -> Int {
         guard names[old].inode >= 0 else { return Errno.ENOENT }
         guard old != new else { return 0 }
         if names[new].inode >= 0 { dropName(f, new) }
@@ -273,7 +278,7 @@ enum Chdir: UInt8, PathSteps {
 
 extension Machine {
     mutating func chdir(_ t: Int) -> Next {
-        let inside = currentOperation(t).flags.contains(.enable)
+        guard case .chdir(let inside) = currentOperation(t).call else { preconditionFailure("not chdir") }
         // Without a mount the directory below it is entered.
         processes[tasks[t].process].cwdInside = inside && isReachable
         return .done(0)

@@ -15,8 +15,9 @@ extension Machine {
         switch XfsFileRead(rawValue: f.pointee.pc)! {
         case .xfs_is_shutdown:
             guard !isShutDown else { return .done(Errno.EIO) }
-            f.pointee.index = Int(operation.page)
-            f.pointee.end = Int(operation.page) + Int(operation.count)
+            let pages = operation.call.pages!
+            f.pointee.index = Int(pages.first)
+            f.pointee.end = pages.end
             return .next
         case .xfs_ilock_IOLOCK_SHARED:
             guard inodes[f.pointee.inode].ioLock.tryRead(mark(t)) else {
@@ -68,8 +69,9 @@ extension Machine {
                 f.pointee.value = Errno.EIO
                 return .to(XfsFileWrite.sb_end_write)
             }
-            f.pointee.index = Int(operation.page)
-            f.pointee.end = Int(operation.page) + Int(operation.count)
+            let pages = operation.call.pages!
+            f.pointee.index = Int(pages.first)
+            f.pointee.end = pages.end
             return .next
         case .xfs_ilock_IOLOCK_EXCL:
             guard inodes[inode].ioLock.tryWrite(mark(t)) else { return .wait(Channel(.ioLock, inode)) }

@@ -98,18 +98,20 @@ extension Machine {
 
     /// The range whose pages go (`index` to `end`), and for fallocate the range to allocate (`saved` to `cursor`).
     private func setRange(_ f: UnsafeMutablePointer<Frame>, _ operation: Operation, size: Int) {
-        switch operation.kind {
-        case .truncate:
-            f.pointee.index = min(Int(operation.page), Limits.filePages)
+        switch operation.call {
+        case .truncate(_, let size):
+            f.pointee.index = min(size.number, Limits.filePages)
             f.pointee.end = Limits.filePages
-        case .punch:
-            f.pointee.index = Int(operation.page)
-            f.pointee.end = Int(operation.page) + Int(operation.count)
-        default:
+        case .punch(_, let pages):
+            f.pointee.index = Int(pages.first)
+            f.pointee.end = pages.end
+        case .fallocate(_, let pages, _):
             f.pointee.index = 0
             f.pointee.end = 0
-            f.pointee.saved = Int(operation.page)
-            f.pointee.cursor = Int(operation.page) + Int(operation.count)
+            f.pointee.saved = Int(pages.first)
+            f.pointee.cursor = pages.end
+        default:
+            preconditionFailure("not a change of the layout")
         }
     }
 
@@ -117,9 +119,9 @@ extension Machine {
         _ t: Int, _ f: UnsafeMutablePointer<Frame>, _ operation: Operation
     ) -> Int {
         let inode = f.pointee.inode
-        if operation.kind == .fallocate {
+        if case .fallocate(_, _, let keepSize) = operation.call {
             guard result(t) == 0 else { return result(t) }
-            if !operation.flags.contains(.keepSize) && inodes[inode].size < f.pointee.cursor && !isShutDown {
+            if !keepSize && inodes[inode].size < f.pointee.cursor && !isShutDown {
                 inodes[inode].size = f.pointee.cursor
                 pin(inode)
             }
@@ -131,7 +133,7 @@ extension Machine {
         }
         guard !isShutDown else { return Errno.EIO }
         freeBlocks(inode, from: f.pointee.index, to: f.pointee.end)
-        if operation.kind == .truncate { inodes[inode].size = Int(operation.page) }
+        if case .truncate(_, let size) = operation.call { inodes[inode].size = size.number }
         inodes[inode].layoutChanges += 1
         for page in f.pointee.index..<f.pointee.end {
             promises[inode * Limits.filePages + page].mayBeHole = true

@@ -44,7 +44,7 @@ extension Machine {
         guard tasks[t].state == .runnable || tasks[t].state == .blocked || tasks[t].state == .oopsed,
             tasks[t].operation >= 0
         else { return false }
-        switch operations[tasks[t].operation].kind {
+        switch operations[tasks[t].operation].call {
         case .open, .create, .unlink, .rename: return true
         default: return false
         }

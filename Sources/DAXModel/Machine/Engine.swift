@@ -25,8 +25,8 @@ extension Machine {
 
     private mutating func createInitialTasks() {
         var created = 0
-        for index in 0..<operationCount where operations[index].kind == .fork || operations[index].kind == .thread {
-            created |= 1 << Int(operations[index].target)
+        for index in 0..<operationCount {
+            if let child = operations[index].call.createdTask { created |= 1 << child.number }
         }
         for index in 0..<operationCount {
             let t = Int(operations[index].task)

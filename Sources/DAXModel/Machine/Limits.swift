@@ -86,6 +86,8 @@ public enum Limits {
 
     /// Operations of a case.
     public static var operations: Int { PerOperation<Bool>.count }
+    /// Rounds of a loop.
+    public static var rounds: Int { 64 }
     /// Faults of a case.
     public static var faults: Int { PerFault<Bool>.count }
     /// Distinct violations kept for one execution.

@@ -78,7 +78,7 @@ extension Machine {
         @inline(__always) set {}
     }
     var operations: Pool<OperationIndex, Operation> {
-        @inline(__always) get { Pool(&memory.pointee.state.scheduling.operations) }
+        @inline(__always) get { Pool(&memory.pointee.operations) }
         @inline(__always) set {}
     }
     var faults: Pool<FaultIndex, ArmedFault> {
@@ -138,8 +138,8 @@ extension Machine {
         @inline(__always) unsafeMutableAddress { mutableAddress(&memory.pointee.state.watching.digest) }
     }
     var operationCount: Int {
-        @inline(__always) unsafeAddress { address(&memory.pointee.state.scheduling.operationCount) }
-        @inline(__always) unsafeMutableAddress { mutableAddress(&memory.pointee.state.scheduling.operationCount) }
+        @inline(__always) unsafeAddress { address(&memory.pointee.operationCount) }
+        @inline(__always) unsafeMutableAddress { mutableAddress(&memory.pointee.operationCount) }
     }
     var faultCount: Int {
         @inline(__always) unsafeAddress { address(&memory.pointee.state.scheduling.faultCount) }

@@ -18,15 +18,18 @@ public struct Machine: ~Copyable {
     /// Replaces the target; takes effect with the next `load`.
     public mutating func retarget(_ target: Target) { memory.pointee.rules = Rules(target) }
 
-    /// All that the execution has led to so far. A machine whose state is replaced goes on from there.
+    /// All that the execution has led to so far. A machine whose state is replaced goes on from there, with the operations
+    /// of the case that it has loaded.
     public var state: MachineState {
         _read { yield memory.pointee.state }
         _modify { yield &memory.pointee.state }
     }
 
-    /// Goes on from where another machine is. Target and feature sink stay; nothing is allocated.
+    /// Goes on from where another machine is, with its operations. Target and feature sink stay; nothing is allocated.
     public mutating func copyState(of other: borrowing Machine) {
         overwriteState(from: UnsafeRawPointer(other.memory))
+        memory.pointee.operations = other.memory.pointee.operations
+        memory.pointee.operationCount = other.memory.pointee.operationCount
     }
 
     /// Puts everything back to the initial state with one block copy; target and feature sink stay.
@@ -63,6 +66,9 @@ public struct Machine: ~Copyable {
 /// A machine's one allocation.
 struct MachineMemory {
     var state = MachineState()
+    /// Operations of the loaded case. They do not change, so they are no part of the state.
+    var operations = PerOperation<Operation>(repeating: Operation(id: 0, task: 0, call: .end))
+    var operationCount = 0
     var rules: Rules
     let hashes: UnsafePointer<UInt64>
     var features = FeatureSink()

@@ -55,9 +55,6 @@ struct SchedulingTables: BitwiseCopyable {
     var stepCount = 0
     /// Wake-ups so far.
     var wakeCounter = 0
-    var operations = PerOperation<Operation>(repeating: Operation(id: 0, task: 0, kind: .close))
-    /// Operations of the loaded case.
-    var operationCount = 0
     var faults = PerFault<ArmedFault>(repeating: ArmedFault())
     /// Faults of the loaded case.
     var faultCount = 0

@@ -34,10 +34,11 @@ extension Machine {
         let operation = currentOperation(t)
         let file = openFile(t, operation)
         guard file >= 0 else { return Errno.EBADF }
-        guard findArea(tasks[t].process, slot: Int(operation.mapping)) < 0 else { return Errno.EEXIST }
-        let wantsWrite = operation.flags.contains([.shared, .write])
+        guard case .mmap(let slot, _, _, let flags) = operation.call else { preconditionFailure("not mmap") }
+        guard findArea(tasks[t].process, slot: slot.number) < 0 else { return Errno.EEXIST }
+        let wantsWrite = flags.contains([.shared, .write])
         guard !wantsWrite || files[file].writable else { return Errno.EACCES }
-        if operation.flags.contains([.shared, .sync]) && !daxDevices[sb.epoch].exists { return Errno.EOPNOTSUPP }
+        if flags.contains([.shared, .sync]) && !daxDevices[sb.epoch].exists { return Errno.EOPNOTSUPP }
         f.pointee.file = file
         files[file].references += 1
         return 0
@@ -47,20 +48,22 @@ extension Machine {
     mutating func noteArea(_ area: Int) { areaBound = max(areaBound, area + 1) }
 
     private mutating func linkArea(_ t: Int, _ f: UnsafeMutablePointer<Frame>) -> Int {
-        let operation = currentOperation(t)
+        guard case .mmap(let slot, _, let pages, let flags) = currentOperation(t).call else {
+            preconditionFailure("not mmap")
+        }
         for index in 0..<Limits.areas where !areas[index].used {
             var area = VirtualArea()
             area.used = true
             area.process = tasks[t].process
-            area.slot = Int(operation.mapping)
+            area.slot = slot.number
             area.inode = files[f.pointee.file].inode
             area.file = f.pointee.file
-            area.pgoff = Int(operation.page)
-            area.count = Int(operation.count)
-            area.shared = operation.flags.contains(.shared)
-            area.writable = operation.flags.contains(.write)
+            area.pgoff = Int(pages.first)
+            area.count = Int(pages.count)
+            area.shared = flags.contains(.shared)
+            area.writable = flags.contains(.write)
             area.mayWrite = !area.shared || files[f.pointee.file].writable
-            area.sync = area.shared && operation.flags.contains(.sync)
+            area.sync = area.shared && flags.contains(.sync)
             areas[index] = area
             noteArea(index)
             processes[area.process].hasMapped = true
@@ -99,7 +102,7 @@ extension Machine {
             }
             return .next
         case .unmap_region:
-            let area = findArea(process, slot: Int(currentOperation(t).mapping))
+            let area = findArea(process, slot: currentOperation(t).call.mapping!.number)
             f.pointee.file = -1
             if area >= 0 { f.pointee.file = unlinkArea(area) }
             return .next
@@ -147,13 +150,12 @@ extension Machine {
 
     private mutating func applyChange(_ t: Int) -> Int {
         let operation = currentOperation(t)
-        let area = findArea(tasks[t].process, slot: Int(operation.mapping))
+        let area = findArea(tasks[t].process, slot: operation.call.mapping!.number)
         guard area >= 0 else { return Errno.ENOMEM }
-        if operation.kind == .madvise {
+        guard case .mprotect(_, let wantsWrite) = operation.call else {
             clearPages(area, from: areas[area].pgoff, count: areas[area].count)
             return 0
         }
-        let wantsWrite = operation.flags.contains(.write)
         guard !wantsWrite || areas[area].mayWrite else { return Errno.EACCES }
         areas[area].writable = wantsWrite
         if !wantsWrite {
@@ -176,7 +178,7 @@ extension Machine {
         switch Msync(rawValue: f.pointee.pc)! {
         case .mmap_read_lock:
             guard processes[process].mmapLock.writer < 0 else { return .wait(Channel(.processMmapLock, process)) }
-            let area = findArea(process, slot: Int(currentOperation(t).mapping))
+            let area = findArea(process, slot: currentOperation(t).call.mapping!.number)
             guard area >= 0 else { return .done(Errno.ENOMEM) }
             guard areas[area].shared else { return .done(0) }
             f.pointee.file = areas[area].file

@@ -21,11 +21,12 @@ extension Machine {
 
     private mutating func userInstruction(_ t: Int, _ f: UnsafeMutablePointer<Frame>) -> Next {
         let operation = currentOperation(t)
-        let area = findArea(tasks[t].process, slot: Int(operation.mapping))
-        guard area >= 0, Int(operation.page) < areas[area].count else { return .done(UserResult.sigsegv) }
+        let area = findArea(tasks[t].process, slot: operation.call.mapping!.number)
+        let page = operation.call.mappingPage!.number
+        guard area >= 0, page < areas[area].count else { return .done(UserResult.sigsegv) }
         let isWrite = operation.kind == .store
         guard !isWrite || areas[area].writable else { return .done(UserResult.sigsegv) }
-        let index = areas[area].pgoff + Int(operation.page)
+        let index = areas[area].pgoff + page
         f.pointee.area = area
         f.pointee.index = index
         f.pointee.flags = isWrite ? [.write] : []

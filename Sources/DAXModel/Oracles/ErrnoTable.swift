@@ -7,8 +7,8 @@ extension Machine {
         // Another mount than the one that was shut down answered, or none.
         guard sb.state == .active, sb.shutdown != 0 else { return }
         let operation = operations[tasks[t].operation]
-        switch operation.kind {
-        case .rename where operation.file == operation.page:
+        switch operation.call {
+        case .rename where operation.call.renamesToItself:
             // vfs_rename is done before it asks the file system: both names are one.
             break
         case .open, .create, .unlink, .rename, .read, .write, .fsync, .truncate, .fallocate, .punch:

@@ -8,22 +8,19 @@ enum TaskCall: UInt8, PathSteps {
 
 extension Machine {
     mutating func taskCall(_ t: Int) -> Next {
-        let operation = currentOperation(t)
         let process = tasks[t].process
-        switch operation.kind {
-        case .kill:
-            let victim = Int(operation.target)
+        switch currentOperation(t).call {
+        case .kill(let target):
+            let victim = target.number
             guard victim < Limits.userTasks, tasks[victim].state != .absent else { return .done(Errno.ENOENT) }
             killGroup(tasks[victim].process, from: t)
-        case .sigaction:
-            processes[process].sigbus =
-                operation.flags.contains(.enable)
-                ? .handler : operation.flags.contains(.ignore) ? .ignore : .standard
+        case .sigaction(let action):
+            processes[process].sigbus = action
             if processes[process].sigbus == .ignore { dropPendingSigbus(process) }
-        case .sigprocmask:
-            tasks[t].sigbusMasked = operation.flags.contains(.enable)
-        case .mceKill:
-            tasks[t].mceEarly = operation.flags.contains(.enable)
+        case .sigprocmask(let block):
+            tasks[t].sigbusMasked = block
+        case .mceKill(let early):
+            tasks[t].mceEarly = early
         default:
             preconditionFailure("not a call on tasks")
         }
@@ -54,7 +51,7 @@ enum CopyProcess: UInt8, PathSteps {
 extension Machine {
     mutating func copyProcess(_ t: Int) -> Next {
         let operation = currentOperation(t)
-        let child = Int(operation.target)
+        let child = operation.call.createdTask!.number
         let parent = tasks[t].process
         guard child < Limits.userTasks, tasks[child].state == .absent else { return .done(Errno.EAGAIN) }
         if operation.kind == .thread {

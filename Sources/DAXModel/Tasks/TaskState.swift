@@ -52,7 +52,6 @@ struct Task: BitwiseCopyable {
 ///
 /// A simplification: an mm belongs to one thread group; CLONE_VM without CLONE_THREAD does not occur.
 struct Process: BitwiseCopyable {
-    enum Action: UInt8 { case standard, handler, ignore }
     var alive = false
     /// The leader's task.
     var leader = -1
@@ -62,7 +61,7 @@ struct Process: BitwiseCopyable {
     /// `exit_group` or a fatal signal has begun.
     var exiting = false
     var mmapLock = RWLock()
-    var sigbus = Action.standard
+    var sigbus = SigbusAction.standard
     /// The working directory is in the mount.
     var cwdInside = false
     /// A fatal or SIGBUS signal of the removal was queued since the notify callback began.

@@ -64,10 +64,10 @@ struct ThreadGroups {
     private var leaders = Array(0..<Limits.tasks)
 
     init(of c: Case) {
-        for operation in c.operations where operation.kind == .thread {
-            let target = Int(operation.target)
-            guard leaders[target] == target, target != Int(operation.task) else { continue }
-            leaders[target] = leader(of: Int(operation.task))
+        for operation in c.operations {
+            guard case .thread(let child) = operation.call else { continue }
+            guard leaders[child.number] == child.number, child.number != Int(operation.task) else { continue }
+            leaders[child.number] = leader(of: Int(operation.task))
         }
     }
 

@@ -10,9 +10,10 @@ import DAXModel
 ///     fault     = "fault" SITE TASK "op" ID ["occurrence" N] ["file" fN "page" N | "until" ID]
 ///     preempt   = "preempt" TASK "op" ID "at" PATH:STEP ["occurrence" N] "run" TASK
 ///
-/// TARGET is a `TargetName`; after `target` it has its profile. TEXT is the rest of the line, `#` included. The arguments of each kind stand in `OperationForm`, the words of
-/// tasks and of reserved ids in `CaseNames`. The order of operations is the case's; faults and preemptions may
-/// stand anywhere after the `case` line. Without `occurrence` it is zero, without `mkfs` the options are mkfs's own.
+/// TARGET is a `TargetName`; after `target` it has its profile. TEXT is the rest of the line, `#` included. The words of
+/// kinds stand in `OperationForm`, their arguments at `Operation.Call.visitArguments`, the words of tasks and of reserved
+/// ids in `CaseNames`. The order of operations is the case's; faults and preemptions may stand anywhere after the `case`
+/// line. Without `occurrence` it is zero, without `mkfs` the options are mkfs's own.
 struct CaseParser {
     /// Most bytes of a text and of one line.
     static let textLimit = 1 << 20
