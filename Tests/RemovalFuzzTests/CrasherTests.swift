@@ -56,6 +56,28 @@ import Testing
         }
     }
 
+    /// A target is two strings, with its guarantees in an order that no build's table changes.
+    @Test func targetsKeepTheLayoutOfTheBinaryForm() throws {
+        func encoded(_ target: String) throws -> [UInt8] {
+            Crasher(case: Case(), target: try TargetName(text: target)).encoded
+        }
+        func strings(_ texts: [String]) -> [UInt8] { texts.flatMap { [UInt8($0.utf8.count)] + Array($0.utf8) } }
+        let head = Array("RFCRASH1".utf8) + [1]
+        #expect(try encoded("merged@6.12.y").starts(with: head + strings(["merged", "6.12.y"])))
+        let both = strings(["merged+drains-faults+insertion-gate~pre-remove", "6.12.y@emulation"])
+        let bytes = try encoded("merged+insertion-gate+drains-faults~pre-remove@6.12.y@emulation")
+        #expect(bytes.starts(with: head + both))
+        #expect("\(try Crasher(encoded: bytes).target!)".hasPrefix("merged+insertion-gate+drains-faults~"))
+        // Nothing else means the same.
+        let rest = bytes.dropFirst((head + both).count)
+        for parts in [
+            ["merged+insertion-gate+drains-faults~pre-remove", "6.12.y@emulation"], ["merged@6.12.y", "emulation"],
+            ["merged", "6.12.y@hardware"], ["merged", ""], ["merged+a~a", "6.12.y"], ["", "6.12.y"],
+        ] {
+            #expect(throws: CaseFormatError.self, "\(parts)") { try Crasher(encoded: head + strings(parts) + rest) }
+        }
+    }
+
     /// As long as a target's name can be.
     private static var longestName: TargetName {
         get throws {
