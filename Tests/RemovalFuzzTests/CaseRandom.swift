@@ -78,7 +78,7 @@ struct CaseRandom: RandomNumberGenerator {
     mutating func crasher() -> Crasher {
         var crasher = Crasher(case: self.case())
         guard below(8) > 0 else { return crasher }
-        if below(2) == 0 { crasher.target = TargetName(design: "merged", profile: pick(["6.12.y", "6.1.0"])) }
+        if below(2) == 0 { crasher.target = targetName(design: "merged", hasProfile: true) }
         if below(2) == 0 { crasher.digest = RecordedDigest(value: next() >> below(64), version: UInt16(below(65536))) }
         if below(2) == 0 { crasher.found = Discovery(seed: next(), executions: next() >> below(64)) }
         let lines = ["I4 dax entry at evict:truncate # not a comment", "é ünïcode", "x"]
@@ -86,9 +86,24 @@ struct CaseRandom: RandomNumberGenerator {
         crasher.notes = (0..<below(4)).map { _ in pick(lines) }
         crasher.expectations = (0..<below(4)).map { index in
             let signature = below(2) == 0 ? pick(lines) : nil
-            return Expectation(design: "design-\(index)", profile: pick([nil, "6.3"]), signature: signature)
+            return Expectation(targetName(design: "design-\(index)"), signature: signature)
         }
         return crasher
+    }
+
+    /// A name of a target; not all of its parts are of this build.
+    mutating func targetName(design: String, hasProfile: Bool = false) -> TargetName {
+        let known = Guarantee.allCases.map(\.name) + ["of-another-build", "x_1", "0"]
+        var names: [String] = []
+        for _ in 0..<below(pick([1, 4, 70])) {
+            let name = pick(known)
+            if !names.contains(name) { names.append(name) }
+        }
+        let count = below(names.count + 1)
+        let profile = hasProfile || below(2) == 0 ? pick(["6.12.y", "6.1.0"]) : nil
+        return TargetName(
+            design: design, profile: profile, platform: profile == nil ? nil : pick([nil, "emulation", "paper"]),
+            added: Array(names[..<count]), removed: Array(names[count...]))
     }
 }
 

@@ -50,7 +50,7 @@ import Testing
     @Test func `a rotation shares steps fairly`() {
         let rotation = SearchRotation(targets: Design.all.prefix(3).map { Target($0) }, seed: 5)
         var events = SearchEvents()
-        for _ in 0..<30 { rotation.advance(executions: 4, into: &events) }
+        for _ in 0..<30 { _ = rotation.advance(executions: 4, into: &events) }
         #expect(rotation.executions == 120)
         let steps = rotation.searches.map(\.steps)
         let mean = steps.reduce(0, +) / UInt64(steps.count)

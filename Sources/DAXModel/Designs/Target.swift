@@ -1,5 +1,5 @@
 /// What the machine beneath the kernel does.
-public enum Platform: Sendable, Hashable {
+public enum Platform: String, CaseIterable, Sendable, Hashable {
     /// Real memory, and files that are large enough for PMDs: a page of the model stands for part of one.
     case hardware
     /// A guest under software emulation, whose programs map a few pages of 4 KiB: no PMD fits, and an instruction that
@@ -42,8 +42,8 @@ public struct Target: Sendable {
         design.guarantees.union(profile.guarantees).union(added).subtracting(removed)
     }
 
-    /// "design@profile".
-    public var name: String { design.name + "@" + profile.name }
+    /// The text of its `TargetName`. Targets of one name are equal, and equal ones have one name.
+    public var name: String { TargetName(self).description }
 }
 
 /// The switches of a target as plain values, which the step loop can read without touching a reference count.

@@ -106,12 +106,16 @@ public enum Guarantee: UInt8, CaseIterable, Sendable, BitwiseCopyable {
         /// It touches what may be gone.
         public static let touches = Harm(rawValue: 1 << 3)
 
-        /// "waits, locks", or "none".
-        public var words: String {
-            let all: [(Harm, String)] = [(.waits, "waits"), (.locks, "locks"), (.fails, "fails"), (.touches, "touches")]
-            let own = all.filter { contains($0.0) }.map(\.1)
-            return own.isEmpty ? "none" : own.joined(separator: ", ")
+        /// "waits", "locks", and so on.
+        public var names: [String] {
+            let all: [(Harm, String)] = [
+                (.waits, "waits"), (.locks, "locks"), (.fails, "fails"), (.touches, "touches"),
+            ]
+            return all.filter { contains($0.0) }.map(\.1)
         }
+
+        /// "waits, locks", or "none".
+        public var words: String { isEmpty ? "none" : names.joined(separator: ", ") }
     }
 }
 

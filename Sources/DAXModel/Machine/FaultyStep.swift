@@ -55,7 +55,7 @@ extension Target {
     /// - Precondition: the design allows the profile.
     package init(_ design: Design, _ profile: KernelProfile? = nil, faulty step: FaultyStep) {
         self.init(design, profile)
-        self.design.name += "+faulty:\(step)"
+        self.design.name += "-faulty-\(step)"
         faultyStep = step
     }
 }

@@ -4,14 +4,23 @@ extension FindingGroup {
     /// Most characters of a file's name without its suffix: a row of a page that ends with it stays below 100 columns.
     public static var stemLimit: Int { 62 }
 
-    /// The name of the group's file without its suffix: the design, then what the design lets pass, in the kernel's
-    /// words. Different groups of a target have different names, on every machine and in every run.
+    /// Most characters of it that say what the target is: room is left for what the group is.
+    private static var targetLimit: Int { 36 }
+
+    /// The name of the group's file without its suffix: the target, without a default profile, then what it lets pass,
+    /// in the kernel's words. Different groups of a target have different names, on every machine and in every run.
     public func fileStem(on target: Target) -> String {
-        let isDefault = target.profile.name == target.design.profiles[0].name
-        let design = isDefault ? target.design.name : target.name
-        let stem = design + "--" + words.map(FindingGroup.plain).joined(separator: "-")
-        guard stem.utf8.count > FindingGroup.stemLimit else { return stem }
-        return stem.prefix(FindingGroup.stemLimit - 7) + "-" + FindingGroup.digits(Digest.hash(stem), 6)
+        let isDefault = target.profile == target.design.profiles[0] && target.platform == .hardware
+        let name = isDefault ? TargetName(target).designPart : target.name
+        let own = words.map(FindingGroup.plain).joined(separator: "-")
+        let stem = FindingGroup.shortened(name, FindingGroup.targetLimit) + "--" + own
+        return FindingGroup.shortened(stem, FindingGroup.stemLimit)
+    }
+
+    /// The beginning, and a hash of the whole, where it is too long.
+    private static func shortened(_ text: String, _ limit: Int) -> String {
+        guard text.utf8.count > limit else { return text }
+        return text.prefix(limit - 7) + "-" + FindingGroup.digits(Digest.hash(text), 6)
     }
 
     /// What the file's name says, part by part.

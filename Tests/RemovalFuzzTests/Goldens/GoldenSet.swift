@@ -5,7 +5,7 @@ import RemovalFuzz
 
 /// One golden: a case, and the digest that its target had when the file was written.
 struct Golden: Sendable {
-    /// The name of a `GoldenTarget`.
+    /// The name of one of `GoldenTarget.all`.
     var target: String
     /// What the case was made from.
     var seed: UInt64
