@@ -9,6 +9,7 @@ struct RemovalBench: ParsableCommand {
         abstract: "Measure the model and the search.",
         version: "removal-bench (\(Build.commit), \(Build.mode))",
         subcommands: [
-            StepsCommand.self, SearchCommand.self, DeterminismCommand.self, ReferenceCommand.self, FoundCommand.self, CanariesCommand.self, InterventionsCommand.self, CombinationsCommand.self,
+            StepsCommand.self, SearchCommand.self, DeterminismCommand.self, ReferenceCommand.self, FoundCommand.self,
+            CanariesCommand.self, InterventionsCommand.self, CombinationsCommand.self,
         ])
 }

@@ -30,7 +30,7 @@ import Testing
     /// The path sleeps for page 3 while the entry of page 0 is locked too.
     private func check<P: KernelPath>(_ path: P, change: (inout P) -> Void = { _ in }) throws {
         var machine = Machine(target: try target("merged"))
-        machine.load(mkfs: MkfsOptions(), operations: [Operation(id: 1, task: 0, kind: .mount)], faults: [])
+        machine.load(mkfs: MkfsOptions(), operations: [Operation(id: 1, task: 0, call: .mount)], faults: [])
         machine.start(operation: 0)
         for page in [0, 3] {
             let entry = Self.inode.page(Page(page))

@@ -42,44 +42,70 @@ import Testing
             "op 1 t0 mount\nop 2 t1 unbind\npreempt t0 op 1 at do_mount:set_holder_ops run t1\n",
         .publishesHolderAfterBorn:
             "op 1 t0 mount\nop 2 t1 unbind\npreempt t0 op 1 at do_mount:xlog_recover run t1\n",
-        .waitsForTransientInodes: """
-            op 1 t0 mount
-            op 2 t1 create f0 d0
-            op 3 t1 close d0
-            op 4 t0 umount
-            op 5 t0 mount
-            op 6 t1 open f0 d0
-            op 7 t0 unbind
-            preempt t1 op 6 at xfs_iget:unlock_new_inode run t0
+        .goesOnWithoutTransaction: "op 1 t0 mount\nop 2 t1 unbind\nfault transaction-allocation t1 op 2\n",
+        .goesOnAfterFailedAGFRead: "op 1 t0 mount\nop 2 t1 unbind\nfault agf-read t1 op 2\n",
+        .goesOnAfterFailedFreeze: "op 1 t0 mount\nop 2 t1 unbind\nfault freeze-sync t1 op 2\n",
+        .killListCannotFail: """
+        op 1 t0 mount
+        op 2 t1 create f0 d0
+        op 3 t1 write d0 pages 0+1
+        op 4 t1 mmap m0 d0 pages 0+1 shared write
+        op 5 t1 store m0 page 0
+        op 6 t0 unbind
+        fault kill-allocation t0 op 6
 
-            """,
+        """,
+        .killsLeaderlessGroups: """
+        op 1 t0 mount
+        op 2 t1 create f0 d0
+        op 3 t1 write d0 pages 0+1
+        op 4 t1 mmap m0 d0 pages 0+1 shared write
+        op 5 t1 store m0 page 0
+        op 6 t1 thread t2
+        op 7 t1 exit
+        op 8 t0 unbind
+
+        """,
+        .waitsForTransientInodes: """
+        op 1 t0 mount
+        op 2 t1 create f0 d0
+        op 3 t1 close d0
+        op 4 t0 umount
+        op 5 t0 mount
+        op 6 t1 open f0 d0
+        op 7 t0 unbind
+        preempt t1 op 6 at xfs_iget:unlock_new_inode run t0
+
+        """,
     ]
 
+    /// A mark on a page that is there, and that nobody reads: the model keeps no HWPoison.
+    private static let beyondTheModel: Set<Guarantee> = [.leavesPagesUnpoisoned]
+
     /// A guarantee that changes no execution would be a name only.
-    @Test(arguments: Guarantee.allCases) func switchingChangesExecutions(guarantee: Guarantee) throws {
+    @Test(arguments: Guarantee.allCases.filter { !beyondTheModel.contains($0) }) func switchingChangesExecutions(
+        guarantee: Guarantee
+    ) throws {
         // Some act only where another is lacking, and the walk that they are about is done.
-        var bases = Design.all.map { (design: $0, without: GuaranteeSet()) }
-        bases.append((Design.named("reference")!, [.walksInodes]))
-        bases.append((Design.named("merged")!, [.killsAllMappers]))
-        for seed in 0..<400 as Range<UInt64> {
+        var bases = Design.all.map { Target($0) }
+        bases.append(Target(Design.named("reference")!, without: [.walksInodes]))
+        bases.append(Target(Design.named("merged")!, without: [.killsAllMappers]))
+        // With and without it, all else equal.
+        let pairs = bases.map { base in
+            (
+                Target(base.design, with: [guarantee], without: base.removed.subtracting([guarantee])),
+                Target(base.design, without: base.removed.union([guarantee]))
+            )
+        }
+        var executor = Executor(target: bases[0])
+        for seed in 0..<40 as Range<UInt64> {
             let made = Made(seed: seed)
-            for base in bases {
-                let plain = Target(base.design, without: base.without)
-                let isHeld = plain.guarantees.contains(guarantee)
-                let changed =
-                    isHeld
-                    ? Target(base.design, without: base.without.union([guarantee]))
-                    : Target(base.design, with: [guarantee], without: base.without.subtracting([guarantee]))
-                if made.digest(on: plain) != made.digest(on: changed) { return }
+            for (with, without) in pairs {
+                if made.digest(on: with, &executor) != made.digest(on: without, &executor) { return }
             }
         }
         let rare = try workload(try #require(Self.rare[guarantee], "\(guarantee.name) changes nothing on any design"))
-        let isDifferent = bases.contains { base in
-            let made = Made(rare)
-            let all = GuaranteeSet([guarantee])
-            return made.digest(on: Target(base.design, without: base.without.union(all)))
-                != made.digest(on: Target(base.design, with: all, without: base.without.subtracting(all)))
-        }
+        let isDifferent = pairs.contains { Made(rare).digest(on: $0) != Made(rare).digest(on: $1) }
         #expect(isDifferent, "\(guarantee.name) changes nothing even in its own case")
     }
 
@@ -88,7 +114,8 @@ import Testing
         let v10 = try #require(Design.named("v10"))
         let subject = try workload("op 1 t0 mount\nop 2 t0 unbind\n")
         var names: [[String]] = []
-        for target in [Target(v10), Target(v10, without: [.dropsPagecache]), Target(v10, without: [.frozenDuringWalk])] {
+        for target in [Target(v10), Target(v10, without: [.dropsPagecache]), Target(v10, without: [.frozenDuringWalk])]
+        {
             names.append(Made.callbackSteps(of: subject, on: target))
         }
         #expect(names[0].contains("super_drop_pagecache") && names[0].contains("freeze_super"))
@@ -216,6 +243,11 @@ private struct Made {
 
     func digest(on target: Target) -> UInt64 {
         var executor = Executor(target: target)
+        return executor.run(subject, plan: plan).digest
+    }
+
+    func digest(on target: Target, _ executor: inout Executor) -> UInt64 {
+        executor.retarget(target)
         return executor.run(subject, plan: plan).digest
     }
 

@@ -8,7 +8,7 @@ import Testing
         PmemDriver(), SrcuDomain(), DaxDevice(), PageStruct(), Block(), Superblock(), Inode(), Extent(),
         DirectoryEntry(), RWLock(), OpenFile(), DurableInode(), DaxEntry(), VirtualArea(), PageTableEntry(), Task(),
         Process(), Frame(), ArmedFault(), Promise(), OperationStart(),
-        Removal(), Violation(),
+        Removal(), Violation.blank,
     ]
 
     @Test func elementsHaveNoPadding() {
@@ -23,7 +23,7 @@ import Testing
             Fput(file: .none), XfsIget(inode: .none), XfsIomapWriteDirect(inode: .none, range: .none), DoSysOpen(),
             Close(), DirectoryChange(), Chdir(), XfsFileRead(inode: .none), XfsFileWrite(inode: .none),
             ChangeLayout(inode: .none), DoMount(), DoUmount(), GenericShutdownSuper(returns: 0), DropCaches(),
-            TaskCall(), CopyProcess(), DoExit(), Closing(),
+            TaskCall(), CopyProcess(), DoExit(), ClosingPhase(), XfsDaxNotifyFailure(), SuperDropPagecache(),
         ]
     }
 

@@ -6,10 +6,10 @@ import Testing
 
 /// Who can come to a step: too few and a finding could not be stored, too many and a mistake would pass.
 @Suite struct PerformersTests {
-    /// Every call that the sources spell out stands in the table of callees: `call(t, .path` and `call(t, Path(`,
+    /// Every call that the sources spell out stands in the table of callees: `call(t, Path(`,
     /// wherever the line breaks.
     @Test func everyCallOfTheSourcesIsKnown() throws {
-        let known = Set(Path.allCases.flatMap(\.callees) + OperationKind.allCases.compactMap(\.fileCallee))
+        let known = Set(Path.allCases.flatMap(\.row.callees) + OperationKind.allCases.compactMap(\.fileCallee))
         let sources = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent().appending(path: "Sources/DAXModel")
         let texts = try FileManager.default.subpathsOfDirectory(atPath: sources.path).filter { $0.hasSuffix(".swift") }
@@ -22,9 +22,9 @@ import Testing
         }
         var calls = 0
         for text in texts {
-            for match in text.matches(of: #/(?:call|callThenReturn)\(\s*t,\s*(?:\.(\w+)|([A-Z]\w+)\()/#) {
+            for match in text.matches(of: #/(?:call|callThenReturn|callForLine)\(\s*t,\s*(?:f,\s*)?([A-Z]\w+)\(/#) {
                 calls += 1
-                let callee = match.1 ?? match.2.flatMap { names[$0] }
+                let callee = names[match.1]
                 let path = Path.allCases.first { "\($0)" == callee }
                 #expect(path.map(known.contains) == true, "a call of \(match.0)")
             }

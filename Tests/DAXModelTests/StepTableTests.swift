@@ -6,24 +6,24 @@ import Testing
 @Suite struct StepTableTests {
     @Test(arguments: Path.allCases)
     func stepsOfAPathAreFewAndDistinct(path: Path) {
-        let names = path.stepNames
+        let names = path.row.stepNames
         #expect((1...64).contains(names.count))
         #expect(Set(names).count == names.count)
-        #expect(names.allSatisfy { Preemption.isStepName(path.kernelName + ":" + $0) })
+        #expect(names.allSatisfy { Preemption.isStepName(path.row.name + ":" + $0) })
     }
 
     @Test func identitiesMapBack() throws {
         let table = StepTable.shared
-        #expect(table.all.count == Path.allCases.reduce(0) { $0 + $1.stepNames.count })
+        #expect(table.all.count == Path.allCases.reduce(0) { $0 + $1.row.stepNames.count })
         #expect(table.all == table.all.sorted())
         #expect(Set(table.all).count == table.all.count)
         for path in Path.allCases {
-            for (index, name) in path.stepNames.enumerated() {
+            for (index, name) in path.row.stepNames.enumerated() {
                 let id = StepID(path, UInt8(index))
                 #expect(Int(id.rawValue) < StepID.bound)
-                #expect(table.path(id) == path.kernelName)
+                #expect(table.path(id) == path.row.name)
                 #expect(table.step(id) == name)
-                #expect(table.qualified(id) == path.kernelName + ":" + name)
+                #expect(table.qualified(id) == path.row.name + ":" + name)
                 #expect(table.hash(id) == Digest.hash(table.qualified(id)))
             }
         }

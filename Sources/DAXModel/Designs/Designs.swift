@@ -3,7 +3,8 @@ extension Design {
     public static let all = [
         Design(
             "notify-6.1",
-            origin: "Linux 6.1 before the series: unbind is an ordinary memory failure of the whole range (e033f40be262)",
+            origin:
+                "Linux 6.1 before the series: unbind is an ordinary memory failure of the whole range (e033f40be262)",
             profiles: [.v6_1_y, .v6_1_0], guarantees: [],
             callback: [
                 .checkBorn, .checkReverseMap, .allocateTransaction, .walkReverseMap, .cancelTransaction,

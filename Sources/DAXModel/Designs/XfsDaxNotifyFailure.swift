@@ -10,6 +10,8 @@ struct XfsDaxNotifyFailure: KernelPath {
     }
     static var path: Path { .xfs_dax_notify_failure }
 
+    /// What the walk ended with: an error, 0, or 1 where a shutdown is wanted; or what it was given up for.
+    var error = 0
     /// The line to run next.
     var line: Int16 = 0
     /// The inode that the walk over the inodes holds, and the one that it comes to next.
@@ -25,8 +27,6 @@ struct XfsDaxNotifyFailure: KernelPath {
     var isLeaving = false
     /// A line was run since.
     var hasWayOut = false
-    /// What the walk ended with: an error, 0, or 1 where a shutdown is wanted; or what it was given up for.
-    var error = 0
 }
 
 extension Machine {

@@ -14,7 +14,8 @@ extension Machine {
         let channel = tasks[t].channel
         let (object, description, holding) = subject(of: t, channel)
         return Wait(
-            task: t.index, operation: tasks[t].operationID, step: here(t), since: Int(tasks[t].asleepSince), object: object,
+            task: t.index, operation: tasks[t].operationID, step: here(t), since: Int(tasks[t].asleepSince),
+            object: object,
             description: description, holders: holders(holding), taken: taken(holding))
     }
 
@@ -48,10 +49,12 @@ extension Machine {
         case .freezeState: return (.freezeState, describeFreeze(), Holding(sb.freezer.isNone ? Mark() : sb.frozenAt))
         case .freezeWriters: return levelUsers()
         case .daxEntry: return entrySubject(of: t, InodeID(index))
-        case .pagesLock: return (.mappingLock, "i_pages lock of inode \(index)", Holding(inodes[InodeID(index)].pagesLockAt))
+        case .pagesLock:
+            return (.mappingLock, "i_pages lock of inode \(index)", Holding(inodes[InodeID(index)].pagesLockAt))
         case .inodeState: return (.inodeState, describeInode(index), Holding(inodeOwner(InodeID(index))))
         case .ioLock: return (.inodeIO, "i_rwsem of inode \(index)", Holding(inodes[InodeID(index)].ioLock))
-        case .mmapLock: return (.inodeMapping, "invalidate_lock of inode \(index)", Holding(inodes[InodeID(index)].mmapLock))
+        case .mmapLock:
+            return (.inodeMapping, "invalidate_lock of inode \(index)", Holding(inodes[InodeID(index)].mmapLock))
         case .iLock: return (.inodeLock, "ILOCK of inode \(index)", Holding(inodes[InodeID(index)].iLock))
         case .agf: return (.groupHeader, "AGF \(index)", Holding(agf[GroupID(index)]))
         case .processMmapLock:

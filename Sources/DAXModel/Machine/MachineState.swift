@@ -80,7 +80,17 @@ struct WatchingTables: BitwiseCopyable {
 extension MachineState: Equatable {
     /// Compares all bytes. The elements have no padding, and what an operation leaves unused it clears.
     public static func == (a: MachineState, b: MachineState) -> Bool {
-        withUnsafeBytes(of: a) { left in withUnsafeBytes(of: b) { right in left.elementsEqual(right) } }
+        withUnsafeBytes(of: a) { left in
+            withUnsafeBytes(of: b) { right in
+                for offset in stride(from: 0, to: left.count, by: MemoryLayout<UInt64>.size)
+                where left.load(fromByteOffset: offset, as: UInt64.self)
+                    != right.load(fromByteOffset: offset, as: UInt64.self)
+                {
+                    return false
+                }
+                return true
+            }
+        }
     }
 
     /// A hash of all of it; the same in every process and build.

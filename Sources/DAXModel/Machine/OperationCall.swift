@@ -45,9 +45,8 @@ extension Operation {
     }
 }
 
-extension Operation.Call: Hashable {
+extension Operation.Call: Equatable {
     public static func == (a: Operation.Call, b: Operation.Call) -> Bool { a.packed == b.packed }
-    public func hash(into hasher: inout Hasher) { hasher.combine(packed) }
 
     /// The kind without the arguments.
     public var kind: OperationKind { packed.kind }

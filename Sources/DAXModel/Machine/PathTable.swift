@@ -23,7 +23,8 @@ extension Path {
     /// The path's row. The other place that lists all paths is `execute`; the compiler misses a path in either.
     var row: PathRow {
         switch self {
-        case .unbind_store: PathRow("unbind_store", UnbindStore.self, calls: [.kill_dax, .del_gendisk, .memunmap_pages])
+        case .unbind_store:
+            PathRow("unbind_store", UnbindStore.self, calls: [.kill_dax, .del_gendisk, .memunmap_pages])
         case .bind_store: PathRow("bind_store", BindStore.self)
         case .kill_dax: PathRow("kill_dax", KillDax.self, calls: [.xfs_dax_notify_failure])
         case .del_gendisk:
@@ -35,7 +36,8 @@ extension Path {
             PathRow(
                 "xfs_dax_notify_failure", XfsDaxNotifyFailure.self,
                 calls: [
-                    .freeze_super, .super_drop_pagecache, .xfs_rmap_walk, .xfs_force_shutdown, .thaw_super, .sync_filesystem,
+                    .freeze_super, .super_drop_pagecache, .xfs_rmap_walk, .xfs_force_shutdown, .thaw_super,
+                    .sync_filesystem,
                     .truncate_inode_pages_range, .invalidate_inode_pages2_range, .iput, .generic_shutdown_super,
                 ])
         case .xfs_rmap_walk:

@@ -6,7 +6,8 @@
 extension Machine {
     /// A kernel access to the page struct or the direct map of an entry's page. Returns false when the page is gone:
     /// the violation is recorded and the task must die here.
-    @inline(__always) mutating func touchPage(_ t: TaskID, pfn: BlockID, epoch: Binding, provenance: Provenance) -> Bool {
+    @inline(__always) mutating func touchPage(_ t: TaskID, pfn: BlockID, epoch: Binding, provenance: Provenance) -> Bool
+    {
         let page = pages[pfn]
         if page.state == .valid && page.epoch == epoch { return true }
         return reportAccess(t, pfn: pfn, epoch: epoch, provenance: provenance)
