@@ -42,7 +42,7 @@ test: setup  ## Build and run the tests
 	swift test $(TEST_OPTIONS)
 
 goldens: setup  ## Write the golden digests anew, after a change of the model that is meant
-	REMOVALFUZZ_GOLDENS=$${REMOVALFUZZ_GOLDENS:-write} swift test --filter GoldenDigestTests
+	REMOVALFUZZ_GOLDENS=$${REMOVALFUZZ_GOLDENS:-write} swift test --filter 'GoldenDigestTests|KnownCrashersTests'
 
 mutants: setup  ## Put each fault of Tests/Mutants into a copy of the code and see whether the tests notice; an hour
 	swift run removal-mutants $(MUTANTS_OPTIONS)

@@ -72,7 +72,7 @@ let package = Package(
         .executableTarget(
             name: "removal-bench",
             dependencies: [
-                "RemovalFuzz", "DAXModel", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "RemovalFuzz", "DAXModel", "Corpus", .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
             path: "Benchmarks/removal-bench", swiftSettings: strict, plugins: ["BuildCommit"]),

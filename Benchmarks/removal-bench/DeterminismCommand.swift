@@ -19,6 +19,9 @@ struct DeterminismCommand: ParsableCommand {
     @Option(help: "The seed that they come from.")
     var seed: UInt64 = 1
 
+    @Flag(help: "Print the digest of every case, with the target that it ran on.")
+    var each = false
+
     @Option(help: "How often to do it all in this process.")
     var times = 1
 
@@ -49,6 +52,9 @@ struct DeterminismCommand: ParsableCommand {
             if isFresh { base = subject }
             let plan = SchedulePlan.drawn(typicalSteps: 300, random: &random)
             let execution = executor.run(subject, plan: plan)
+            if each {
+                Output.line("\(index) \(targets[index % targets.count].name) \(execution.digest) \(execution.steps)")
+            }
             combined.fold(execution.digest)
             combined.fold(execution.steps)
             combined.fold(execution.preemptions.count)

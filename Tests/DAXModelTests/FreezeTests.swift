@@ -46,7 +46,7 @@ import Testing
         let seen = Observation(of: subject, on: try target(design))
         #expect(seen.result(of: 3) == "0")
         #expect(seen.execution.violations.allSatisfy { $0.oracleKind != .liveness || $0.isConsequence })
-        #expect(seen.closing.stuckAt == (design == "merged" ? "closing:wait_for_device" : nil))
+        #expect(seen.closing.stuck == (design == "merged" ? .move(.wait_for_device) : nil))
     }
 
     @Test(arguments: targets)
@@ -80,7 +80,7 @@ import Testing
             ])
         // The fair phase thaws through the descriptor, and everybody goes on.
         #expect(seen.execution.signatures.isEmpty)
-        #expect(seen.closing.stuckAt == nil)
+        #expect(seen.closing.stuck == nil)
     }
 
     /// A freeze keeps the super block: umount detaches it, a mount finds it again, and a thaw ends the freeze.

@@ -6,18 +6,27 @@ import Testing
 
 /// Who can come to a step: too few and a finding could not be stored, too many and a mistake would pass.
 @Suite struct PerformersTests {
-    /// Every call that the sources spell out stands in the table of callees: `call(t, .path`, wherever the line breaks.
+    /// Every call that the sources spell out stands in the table of callees: `call(t, Path(`,
+    /// wherever the line breaks.
     @Test func everyCallOfTheSourcesIsKnown() throws {
-        let known = Set(Path.allCases.flatMap(\.callees))
+        let known = Set(Path.allCases.flatMap(\.row.callees) + OperationKind.allCases.compactMap(\.fileCallee))
         let sources = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent().appending(path: "Sources/DAXModel")
+        let texts = try FileManager.default.subpathsOfDirectory(atPath: sources.path).filter { $0.hasSuffix(".swift") }
+            .map { try String(contentsOf: sources.appending(path: $0), encoding: .utf8) }
+        var names: [Substring: Substring] = [:]
+        for text in texts {
+            for match in text.matches(of: #/struct (\w+): KernelPath \{[\s\S]*?static var path: Path \{ \.(\w+) \}/#) {
+                names[match.1] = match.2
+            }
+        }
         var calls = 0
-        for name in try FileManager.default.subpathsOfDirectory(atPath: sources.path) where name.hasSuffix(".swift") {
-            let text = try String(contentsOf: sources.appending(path: name), encoding: .utf8)
-            for match in text.matches(of: #/(?:call|callThenReturn)\(\s*t,\s*\.(\w+)/#) {
+        for text in texts {
+            for match in text.matches(of: #/(?:call|callThenReturn|callForLine)\(\s*t,\s*(?:f,\s*)?([A-Z]\w+)\(/#) {
                 calls += 1
-                let path = Path.allCases.first { "\($0)" == match.1 }
-                #expect(path.map(known.contains) == true, "\(name) calls \(match.1)")
+                let callee = names[match.1]
+                let path = Path.allCases.first { "\($0)" == callee }
+                #expect(path.map(known.contains) == true, "a call of \(match.0)")
             }
         }
         #expect(calls > 60)

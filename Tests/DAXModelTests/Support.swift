@@ -1,6 +1,7 @@
-import DAXModel
 import RemovalFuzz
 import Testing
+
+@testable import DAXModel
 
 /// The two kernels that the lab ran.
 enum LabKernel: CaseIterable, CustomTestStringConvertible {
@@ -41,3 +42,15 @@ extension Observation {
     /// Oracles that found something, the consequences of an oops left out.
     var oracles: Set<Oracle> { Set(execution.violations.filter { !$0.isConsequence }.map(\.oracleKind)) }
 }
+
+// Tests name elements by number: `inodes[0]`.
+extension Handle {
+    public init(integerLiteral index: Int) { self.init(index) }
+}
+extension TaskID: ExpressibleByIntegerLiteral {}
+extension InodeID: ExpressibleByIntegerLiteral {}
+extension EntryID: ExpressibleByIntegerLiteral {}
+extension GroupID: ExpressibleByIntegerLiteral {}
+extension Binding: ExpressibleByIntegerLiteral {}
+extension FrameID: ExpressibleByIntegerLiteral {}
+extension OperationIndex: ExpressibleByIntegerLiteral {}

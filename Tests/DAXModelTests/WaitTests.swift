@@ -62,7 +62,7 @@ import Testing
 
     private func run(_ machine: inout Machine, _ index: Int) {
         machine.start(operation: index)
-        let task = Int(machine.operations[index].task)
+        let task = Int(machine.operations[OperationIndex(index)].task)
         while machine.isRunnable(task) { _ = machine.step(task) }
     }
 

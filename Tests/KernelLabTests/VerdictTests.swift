@@ -98,10 +98,10 @@ import Testing
     }
 
     @Test func theKernelsVersionNamesTheModel() {
-        #expect(Target.model(ofRelease: "6.1.0-56-amd64")?.name == "notify-6.1@6.1.y")
-        #expect(Target.model(ofRelease: "6.7.12")?.name == "notify-6.1@6.1.y")
-        #expect(Target.model(ofRelease: "6.8")?.name == "merged@6.12.y")
-        #expect(Target.model(ofRelease: "6.12.95+deb12-amd64")?.name == "merged@6.12.y")
+        #expect(Target.model(ofRelease: "6.1.0-56-amd64")?.name == "notify-6.1@6.1.y@emulation")
+        #expect(Target.model(ofRelease: "6.7.12")?.name == "notify-6.1@6.1.y@emulation")
+        #expect(Target.model(ofRelease: "6.8")?.name == "merged@6.12.y@emulation")
+        #expect(Target.model(ofRelease: "6.12.95+deb12-amd64")?.name == "merged@6.12.y@emulation")
         #expect(Target.model(ofRelease: "5.10.0") == nil)
         #expect(Target.model(ofRelease: "next") == nil)
         // Newer than what was ever compared: not silently the newest that was.

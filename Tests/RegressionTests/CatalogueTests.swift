@@ -38,12 +38,11 @@ import Testing
         let crasher = try StoredCase.read(try store.get(row.file + store.suffix))
         let name = try #require(crasher.target)
         #expect(name.description == row.target)
-        let design = try #require(Design.named(name.design))
-        let target = Target(design, design.profiles.first { $0.name == name.profile })
+        let target = try Target(named: name)
         var executor = Executor(target: target)
         let execution = executor.run(crasher.case)
         let index = try #require(execution.signatures.firstIndex(of: row.signature), "\(execution.signatures)")
-        #expect(KnownBugs.row(of: execution.violations[index], on: design.name) == row.bug)
+        #expect(KnownBugs.row(of: execution.violations[index], on: target.design.name) == row.bug)
         // The file's name says the group, and more where a group has several files.
         #expect(row.file.hasPrefix(execution.groups[index].fileStem(on: target)))
     }

@@ -23,8 +23,8 @@ import Testing
         let example = Case(
             mkfs: MkfsOptions(rmapbt: false),
             operations: [
-                Operation(id: 300, task: 1, kind: .mmap, flags: [.shared, .sync], descriptor: 2, mapping: 1, count: 4),
-                Operation(id: 5, task: 0, kind: .unbind),
+                Operation(id: 300, task: 1, call: .mmap(1, 2, PageRange(0, count: 4), [.shared, .sync])),
+                Operation(id: 5, task: 0, call: .unbind),
             ],
             faults: [Fault(site: .delayTask, task: 0, operation: 5, until: 300)],
             preemptions: [

@@ -20,48 +20,31 @@ struct CaseRandom: RandomNumberGenerator {
     mutating func byte(_ bound: Int) -> UInt8 { UInt8(below(bound)) }
     mutating func pick<T>(_ values: [T]) -> T { values[below(values.count)] }
 
-    /// A valid case. With `noise`, the fields that a kind does not use hold anything.
+    /// A valid case. With `noise`, the fields that the site of a fault does not use hold anything.
     mutating func `case`(noise: Bool = false) -> Case {
         var operations: [Operation] = []
         var openLoop: UInt8?
         for index in 0..<below(20) {
-            var operation = self.operation(id: UInt16(1 + index * 2000 + below(2000)), noise: noise)
+            var operation = self.operation(id: UInt16(1 + index * 2000 + below(2000)))
             if operation.kind == .repeat || operation.kind == .end {
-                operation.kind = openLoop == nil ? .repeat : .end
                 operation.task = openLoop ?? operation.task
-                operation.page = UInt8(1 + below(Operation.repeatLimit))
+                let rounds = Rounds(UInt8(1 + below(Limits.rounds)))
+                operation.call = openLoop == nil ? .repeat(rounds, background: below(2) == 0) : .end
                 openLoop = openLoop == nil ? operation.task : nil
             }
             operations.append(operation)
         }
-        if let task = openLoop { operations.append(Operation(id: 60000, task: task, kind: .end)) }
-        var result = Case(
-            mkfs: MkfsOptions(rmapbt: below(2) == 0), operations: noise ? operations : operations.map(\.canonical))
+        if let task = openLoop { operations.append(Operation(id: 60000, task: task, call: .end)) }
+        var result = Case(mkfs: MkfsOptions(rmapbt: below(2) == 0), operations: operations)
         result.faults = (0..<below(4)).compactMap { _ in fault(operations, noise: noise) }
         result.preemptions = (0..<below(6)).compactMap { preemption(result, occurrence: UInt16($0)) }
         return result
     }
 
-    private mutating func operation(id: UInt16, noise: Bool) -> Operation {
-        var operation = Operation(id: id, task: byte(Limits.userTasks), kind: pick(OperationKind.allCases))
-        if noise {
-            operation.flags = OperationFlags(rawValue: UInt16(below(128)))
-            (operation.file, operation.descriptor) = (byte(256), byte(256))
-            (operation.mapping, operation.page) = (byte(256), byte(256))
-            (operation.count, operation.target) = (byte(256), byte(256))
-        }
-        for argument in operation.kind.form.arguments {
-            switch argument {
-            case .number(let number):
-                operation[number.field] = UInt8(number.range.lowerBound + below(number.range.count))
-            case .pages:
-                operation.page = byte(Limits.filePages)
-                operation.count = 1 + byte(Limits.filePages - Int(operation.page))
-            case .word: break
-            case .choice(let words): operation.flags.formUnion(pick(words).flags)
-            case .option(_, let flag): if below(2) == 0 { operation.flags.formUnion(flag) }
-            }
-        }
+    private mutating func operation(id: UInt16) -> Operation {
+        let task = byte(Limits.userTasks)
+        var operation = Operation(id: id, task: task, call: pick(OperationKind.allCases).form.blank)
+        operation.call.visitArguments(&self)
         return operation
     }
 
@@ -95,7 +78,7 @@ struct CaseRandom: RandomNumberGenerator {
     mutating func crasher() -> Crasher {
         var crasher = Crasher(case: self.case())
         guard below(8) > 0 else { return crasher }
-        if below(2) == 0 { crasher.target = TargetName(design: "merged", profile: pick(["6.12.y", "6.1.0"])) }
+        if below(2) == 0 { crasher.target = targetName(design: "merged", hasProfile: true) }
         if below(2) == 0 { crasher.digest = RecordedDigest(value: next() >> below(64), version: UInt16(below(65536))) }
         if below(2) == 0 { crasher.found = Discovery(seed: next(), executions: next() >> below(64)) }
         let lines = ["I4 dax entry at evict:truncate # not a comment", "é ünïcode", "x"]
@@ -103,8 +86,37 @@ struct CaseRandom: RandomNumberGenerator {
         crasher.notes = (0..<below(4)).map { _ in pick(lines) }
         crasher.expectations = (0..<below(4)).map { index in
             let signature = below(2) == 0 ? pick(lines) : nil
-            return Expectation(design: "design-\(index)", profile: pick([nil, "6.3"]), signature: signature)
+            return Expectation(targetName(design: "design-\(index)"), signature: signature)
         }
         return crasher
     }
+
+    /// A name of a target; not all of its parts are of this build.
+    mutating func targetName(design: String, hasProfile: Bool = false) -> TargetName {
+        let known = Guarantee.allCases.map(\.name) + ["of-another-build", "x_1", "0"]
+        var names: [String] = []
+        for _ in 0..<below(pick([1, 4, 70])) {
+            let name = pick(known)
+            if !names.contains(name) { names.append(name) }
+        }
+        let count = below(names.count + 1)
+        let profile = hasProfile || below(2) == 0 ? pick(["6.12.y", "6.1.0"]) : nil
+        return TargetName(
+            design: design, profile: profile, platform: profile == nil ? nil : pick([nil, "emulation", "paper"]),
+            added: Array(names[..<count]), removed: Array(names[count...]))
+    }
+}
+
+extension CaseRandom: ArgumentVisitor {
+    mutating func number<Number: WrittenNumber>(_ number: inout Number) {
+        number = Number(UInt8(Number.range.lowerBound + below(Number.range.count)))
+    }
+
+    mutating func pages(_ pages: inout PageRange) {
+        pages.first = byte(Limits.filePages)
+        pages.count = 1 + byte(Limits.filePages - Int(pages.first))
+    }
+
+    mutating func choice(_ words: [String], _ index: inout Int) { index = below(words.count) }
+    mutating func option(_ word: String, _ isSet: inout Bool) { isSet = below(2) == 0 }
 }

@@ -125,7 +125,7 @@ import Testing
         #expect(complaint("case 1\n" + comment) == "read")
         #expect(
             complaint("case 1\n" + comment + "x")
-                == "line 2, column 1025: found a line of 1025 bytes, expected at most 1024 bytes")
+                == "line 2, column 4097: found a line of 4097 bytes, expected at most 4096 bytes")
         let long = String(repeating: "\n", count: CaseParser.textLimit)
         #expect(
             complaint(long + "\n") == "line 1, column 1: found a text of 1048577 bytes, expected at most 1048576 bytes")

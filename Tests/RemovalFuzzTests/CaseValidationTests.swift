@@ -19,47 +19,76 @@ import Testing
     }
 
     @Test func rangesOfOperations() {
-        #expect(complaint(Operation(id: 0xFEFF, task: 7, kind: .unbind)) == "valid")
+        #expect(complaint(Operation(id: 0xFEFF, task: 7, call: .unbind)) == "valid")
         #expect(
-            complaint(Operation(id: 0xFF00, task: 0, kind: .unbind))
+            complaint(Operation(id: 0xFF00, task: 0, call: .unbind))
                 == "operation at index 0: found 65280, expected an operation's id, a number from 1 to 65279")
         #expect(
-            complaint(Operation(id: 0, task: 0, kind: .unbind))
+            complaint(Operation(id: 0, task: 0, call: .unbind))
                 == "operation at index 0: found 0, expected an operation's id, a number from 1 to 65279")
         #expect(
-            complaint(Operation(id: 1, task: 8, kind: .unbind))
+            complaint(Operation(id: 1, task: 8, call: .unbind))
                 == "operation at index 0: found t8, expected a task from t0 to t7")
         #expect(
-            complaint(Operation(id: 1, task: 0, kind: .rename, page: 4))
+            complaint(Operation(id: 1, task: 0, call: .rename(0, to: 4)))
                 == "operation at index 0: found f4, expected a file from f0 to f3")
         #expect(
-            complaint(Operation(id: 1, task: 0, kind: .store, mapping: 4))
+            complaint(Operation(id: 1, task: 0, call: .store(4, page: 0)))
                 == "operation at index 0: found m4, expected a mapping from m0 to m3")
         #expect(
-            complaint(Operation(id: 1, task: 0, kind: .write, page: 255, count: 255))
-                == "operation at index 0: found pages 255+255, expected \(Operation.pagesExpected)")
+            complaint(Operation(id: 1, task: 0, call: .write(0, PageRange(255, count: 255))))
+                == "operation at index 0: found pages 255+255, expected \(PageRange.expected)")
         #expect(
-            complaint(Operation(id: 1, task: 0, kind: .kill, target: 8))
+            complaint(Operation(id: 1, task: 0, call: .kill(8)))
                 == "operation at index 0: found t8, expected a task from t0 to t7")
     }
 
     /// Every number of every kind is refused one above and one below its range.
     @Test func everyNumberIsBounded() {
+        var refused = 0
         for kind in OperationKind.allCases {
-            for case .number(let number) in kind.form.arguments {
-                var operation = Operation(id: 1, task: 0, kind: kind, page: 1)
-                operation[number.field] = UInt8(number.range.upperBound + 1)
-                #expect(complaint(operation).contains(number.expected), "\(kind)")
-                guard number.range.lowerBound > 0 else { continue }
-                operation[number.field] = UInt8(number.range.lowerBound - 1)
-                #expect(complaint(operation).contains(number.expected), "\(kind)")
+            for isAbove in [true, false] {
+                for index in 0... {
+                    var operation = Operation(id: 1, task: 0, call: kind.form.blank)
+                    var excess = Excess(rest: index, isAbove: isAbove)
+                    operation.call.visitArguments(&excess)
+                    guard excess.rest < 0 else { break }
+                    guard let expected = excess.expected else { continue }
+                    #expect(complaint(operation).contains(expected), "\(kind), number \(index)")
+                    refused += 1
+                }
             }
         }
+        // All the numbers of all kinds above, the rounds of a loop below.
+        #expect(refused == 32)
+    }
+
+    /// Puts the number that `rest` others come before one above or below its range.
+    private struct Excess: ArgumentVisitor {
+        var rest: Int
+        let isAbove: Bool
+        private(set) var expected: String?
+
+        init(rest: Int, isAbove: Bool) {
+            self.rest = rest
+            self.isAbove = isAbove
+        }
+
+        mutating func number<Number: WrittenNumber>(_ number: inout Number) {
+            rest -= 1
+            guard rest == -1, isAbove || Number.range.lowerBound > 0 else { return }
+            number = Number(UInt8(isAbove ? Number.range.upperBound + 1 : Number.range.lowerBound - 1))
+            expected = Number.expected
+        }
+
+        func pages(_ pages: inout PageRange) {}
+        func choice(_ words: [String], _ index: inout Int) {}
+        func option(_ word: String, _ isSet: inout Bool) {}
     }
 
     @Test func fieldsOfFaultsAreBounded() {
         func with(_ fault: Fault) -> String {
-            complaint(Case(operations: [Operation(id: 3, task: 0, kind: .load)], faults: [fault]))
+            complaint(Case(operations: [Operation(id: 3, task: 0, call: .load(0, page: 0))], faults: [fault]))
         }
         #expect(with(Fault(site: .mediaError, task: 0, operation: 3)) == "valid")
         #expect(with(Fault(site: .mediaError, task: 10, operation: 3)).contains("found t10"))
@@ -71,7 +100,7 @@ import Testing
     @Test func fieldsOfPreemptionsAreBounded() {
         func with(task: UInt8 = 0, step: String = "unbind_store:kill_dax", run: UInt8 = 1) -> String {
             let preemption = Preemption(task: task, operation: 3, step: step, occurrence: 0, run: run)
-            let operations = [Operation(id: 3, task: 0, kind: .unbind), Operation(id: 4, task: 1, kind: .mount)]
+            let operations = [Operation(id: 3, task: 0, call: .unbind), Operation(id: 4, task: 1, call: .mount)]
             return complaint(Case(operations: operations, preemptions: [preemption]))
         }
         #expect(with() == "valid")
@@ -88,10 +117,10 @@ import Testing
         var second = first
         second.run = 2
         let operations = [
-            Operation(id: 3, task: 0, kind: .unbind), Operation(id: 4, task: 1, kind: .mount),
-            Operation(id: 5, task: 2, kind: .mount),
+            Operation(id: 3, task: 0, call: .unbind), Operation(id: 4, task: 1, call: .mount),
+            Operation(id: 5, task: 2, call: .mount),
         ]
-        let value = Case(operations: operations.map(\.canonical), preemptions: [first, second])
+        let value = Case(operations: operations, preemptions: [first, second])
         #expect(complaint(value).contains("second preemption of the same step"))
         #expect(value.canonical.preemptions == [first])
         #expect(complaint(value.canonical) == "valid")

@@ -7,7 +7,7 @@ import Testing
 /// here, by features of the model's own kind, which go to tables of each map's own.
 @Suite struct CoverageMapTests {
     private static let subject = Case(operations: [
-        Operation(id: 1, task: 0, kind: .mount), Operation(id: 2, task: 0, kind: .unbind),
+        Operation(id: 1, task: 0, call: .mount), Operation(id: 2, task: 0, call: .unbind),
     ])
 
     @Test func `a feature is fresh once`() {

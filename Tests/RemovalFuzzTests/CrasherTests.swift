@@ -30,13 +30,13 @@ import Testing
         #expect(
             crasher
                 == Crasher(
-                    case: Case(operations: [Operation(id: 1, task: 0, kind: .unbind)]),
-                    target: TargetName(design: "merged", profile: "6.12.y"), signatures: [signature],
+                    case: Case(operations: [Operation(id: 1, task: 0, call: .unbind)]),
+                    target: try TargetName(text: "merged@6.12.y"), signatures: [signature],
                     digest: RecordedDigest(value: 0x0123_4567_89AB_CDEF, version: 1),
                     found: Discovery(seed: 7, executions: 812),
                     expectations: [
-                        Expectation(design: "merged", profile: "6.12.y", signature: signature),
-                        Expectation(design: "reference"),
+                        Expectation(try TargetName(text: "merged@6.12.y"), signature: signature),
+                        Expectation(try TargetName(text: "reference")),
                     ],
                     notes: ["first seen # while testing"]))
         #expect(crasher.text == Self.example)
@@ -56,29 +56,68 @@ import Testing
         }
     }
 
+    /// A target is two strings, with its guarantees in an order that no build's table changes.
+    @Test func targetsKeepTheLayoutOfTheBinaryForm() throws {
+        func encoded(_ target: String) throws -> [UInt8] {
+            Crasher(case: Case(), target: try TargetName(text: target)).encoded
+        }
+        func strings(_ texts: [String]) -> [UInt8] { texts.flatMap { [UInt8($0.utf8.count)] + Array($0.utf8) } }
+        let head = Array("RFCRASH1".utf8) + [1]
+        #expect(try encoded("merged@6.12.y").starts(with: head + strings(["merged", "6.12.y"])))
+        let both = strings(["merged+drains-faults+insertion-gate~pre-remove", "6.12.y@emulation"])
+        let bytes = try encoded("merged+insertion-gate+drains-faults~pre-remove@6.12.y@emulation")
+        #expect(bytes.starts(with: head + both))
+        #expect("\(try Crasher(encoded: bytes).target!)".hasPrefix("merged+insertion-gate+drains-faults~"))
+        // Nothing else means the same.
+        let rest = bytes.dropFirst((head + both).count)
+        for parts in [
+            ["merged+insertion-gate+drains-faults~pre-remove", "6.12.y@emulation"], ["merged@6.12.y", "emulation"],
+            ["merged", "6.12.y@hardware"], ["merged", ""], ["merged+a~a", "6.12.y"], ["", "6.12.y"],
+        ] {
+            #expect(throws: CaseFormatError.self, "\(parts)") { try Crasher(encoded: head + strings(parts) + rest) }
+        }
+    }
+
+    /// As long as a target's name can be.
+    private static var longestName: TargetName {
+        get throws {
+            let word = String(repeating: "n", count: TargetName.nameLimit)
+            var text = word
+            var number = 10
+            let kernel = "@" + word + "@" + word
+            while (text + kernel).utf8.count + TargetName.nameLimit < TargetName.textLimit {
+                text += (number % 2 == 0 ? "+" : "~") + String(word.dropLast(2)) + "\(number)"
+                number += 1
+            }
+            let rest = TargetName.textLimit - (text + kernel).utf8.count
+            if rest > 1 { text += "+" + String(repeating: "r", count: rest - 1) }
+            return try TargetName(text: text + kernel)
+        }
+    }
+
     @Test func largestRecordCanBeReadInBothForms() throws {
-        let name = String(repeating: "n", count: Crasher.nameLimit)
+        let name = try Self.longestName
         let line = String(repeating: "l", count: Crasher.lineLimit)
         let step = try #require(StepNames.all.max { $0.utf8.count < $1.utf8.count })
         let performers = try #require(StepIndex.performers(ofStepNamed: step))
         let kind = try #require(OperationKind.allCases.first { performers.contains($0) })
         let mmap = (1..<UInt16(Limits.operations)).map {
-            Operation(id: 65000 + $0, task: 6, kind: .mmap, flags: [.shared, .sync], count: 8)
+            Operation(id: 65000 + $0, task: 6, call: .mmap(0, 0, PageRange(0, count: 8), [.shared, .sync]))
         }
         let largest = Crasher(
             case: Case(
-                operations: [Operation(id: 65000, task: 7, kind: kind).canonical] + mmap,
+                operations: [Operation(id: 65000, task: 7, call: kind.form.blank)] + mmap,
                 faults: (0..<UInt8(Limits.faults)).map {
                     Fault(site: .delaySignal, task: 6, operation: 65001, occurrence: 255 - $0, until: 65002)
                 },
                 preemptions: (0..<Case.preemptionLimit).map {
                     Preemption(task: 7, operation: 65000, step: step, occurrence: 65000 + UInt16($0), run: 9)
                 }),
-            target: TargetName(design: name, profile: name),
+            target: name,
             signatures: Array(repeating: line, count: Crasher.signatureLimit),
             digest: RecordedDigest(value: .max, version: .max), found: Discovery(seed: .max, executions: .max),
             expectations: Array(
-                repeating: Expectation(design: name, profile: name, signature: line), count: Crasher.expectationLimit),
+                repeating: Expectation(name, signature: line), count: Crasher.expectationLimit),
             notes: Array(repeating: line, count: Crasher.noteLimit))
         #expect(try StoredCase.read(Array(largest.text.utf8)) == largest)
         #expect(try StoredCase.read(largest.encoded) == largest)
@@ -129,8 +168,8 @@ import Testing
     static let headers: [(line: String, sentence: String)] = [
         ("target merged", #"column 8: found "merged", expected a target as design@profile"#),
         (
-            "target merged@a@b",
-            "column 8: found \"merged@a@b\", expected a target as design@profile, each \(Crasher.nameExpected)"
+            "target merged@a@b@c",
+            #"column 18: found a third "@", expected the end of the target"#
         ),
         ("digest 0123 v1", #"column 8: found "0123", expected a digest of sixteen lower-case hexadecimal digits"#),
         (
@@ -184,7 +223,7 @@ import Testing
         }
     }
 
-    @Test func validationLooksAtEveryField() {
+    @Test func validationLooksAtEveryField() throws {
         func complaint(_ change: (inout Crasher) -> Void) -> String {
             var crasher = Crasher(case: Case())
             change(&crasher)
@@ -192,16 +231,15 @@ import Testing
             return "valid"
         }
         #expect(complaint { _ in } == "valid")
-        #expect(complaint { $0.target = TargetName(design: "a@b", profile: "c") }.hasPrefix("target at index 0"))
-        #expect(complaint { $0.target = TargetName(design: "a", profile: "") }.hasPrefix("target at index 0"))
+        let name = try TargetName(text: "a")
+        #expect(complaint { $0.target = name }.hasPrefix("target at index 0"))
         for line in ["", " x", "x ", "a\nb", "\t", String(repeating: "x", count: 513)] {
             #expect(complaint { $0.signatures = ["ok", line] }.hasPrefix("signature at index 1"), "\(line)")
             #expect(complaint { $0.notes = [line] }.hasPrefix("note at index 0"), "\(line)")
             #expect(
-                complaint { $0.expectations = [Expectation(design: "a", signature: line)] }
+                complaint { $0.expectations = [Expectation(name, signature: line)] }
                     .hasPrefix("must-fail-on at index 0"), "\(line)")
         }
-        #expect(complaint { $0.expectations = [Expectation(design: "")] }.hasPrefix("must-pass-on at index 0"))
-        #expect(complaint { $0.case.operations = [Operation(id: 1, task: 9, kind: .bind)] }.hasPrefix("operation"))
+        #expect(complaint { $0.case.operations = [Operation(id: 1, task: 9, call: .bind)] }.hasPrefix("operation"))
     }
 }

@@ -82,9 +82,15 @@ import Testing
         #expect(KnownBugs.row(of: execution.violations[0], on: "notify-6.1") == "B31")
     }
 
+    private static let targets =
+        Design.all.flatMap { design in design.profiles.map { Target(design, $0) } }
+        + [
+            Target(.all[1], with: [.insertionGate]), Target(.all[0], .v6_1_0, on: .emulation, with: [.walksInodes]),
+            Target(.all[5], with: [.placebo], without: GuaranteeSet(Guarantee.allCases).subtracting([.placebo])),
+        ]
+
     /// Two groups with one name would fight for one file.
-    @Test(arguments: Design.all.flatMap { design in design.profiles.map { Target(design, $0) } })
-    func `file names are unique, short and plain`(_ target: Target) {
+    @Test(arguments: targets) func `file names are unique, short and plain`(_ target: Target) {
         let paths: Set = [
             "xfs_dax_notify_failure", "xfs_rmap_query_range", "mf_dax_kill_procs", "super_drop_pagecache",
             "invalidate_inode_pages2_range", "kill_dax",
@@ -123,5 +129,16 @@ import Testing
         #expect(FindingGroup.made(.afterItsWalk).fileStem(on: merged) == "merged--made-after-its-walk")
         let older = Target(try #require(Design.named("notify-6.1")), .v6_1_0)
         #expect(group.fileStem(on: older) == "notify-6.1@6.1.0--not-walked-xfs_has_rmapbt")
+        let gated = Target(merged.design, with: [.insertionGate], without: [.preRemove])
+        #expect(group.fileStem(on: gated) == "merged+insertion-gate~pre-remove--not-walked-xfs_has_rmapbt")
+        let other = Target(merged.design, on: .emulation)
+        #expect(group.fileStem(on: other) == "merged@6.12.y@emulation--not-walked-xfs_has_rmapbt")
+        // However many guarantees: the design in front, and what passed by at the end.
+        let most = Target(merged.design, with: GuaranteeSet(Guarantee.allCases))
+        let long = group.fileStem(on: most)
+        #expect(
+            long.wholeMatch(of: /merged\+holder-published-.*-[0-9a-f]{6}--not-walked-xfs_.*-[0-9a-f]{6}/) != nil,
+            "\(long)")
+        #expect(group.fileStem(on: Target(merged.design, with: [.insertionGate])) != group.fileStem(on: merged))
     }
 }

@@ -52,9 +52,9 @@ import Testing
         var state = WorkloadState(after: 0, of: subject.operations)
         for operation in subject.operations {
             if operation.kind == .unbind { return false }
-            if operation.kind == .load || operation.kind == .store {
-                let area = state.areas[state.areaBase(operation.task) + Int(operation.mapping)]
-                if area.inode > 0 && state.sizes[Int(area.inode)] > area.first + operation.page { return true }
+            if let slot = operation.mapping, let page = operation.mappingPage {
+                let area = state.areas[state.areaBase(operation.task) + slot.number]
+                if area.inode > 0 && state.sizes[Int(area.inode)] > area.first + page.rawValue { return true }
             }
             state.apply(operation)
         }
@@ -83,7 +83,8 @@ import Testing
             let subject = Generator.make(mask: mask, random: &random)
             for operation in subject.operations {
                 #expect(mask.allows(operation.kind), "seed \(seed), case \(index): \(operation.text)")
-                #expect(mask.allows(flags: operation.flags), "seed \(seed), case \(index): \(operation.text)")
+                #expect(
+                    mask.allows(modifiers: operation.call.modifiers), "seed \(seed), case \(index): \(operation.text)")
             }
             #expect(subject.faults.allSatisfy { mask.allows(site: $0.site) }, "seed \(seed), case \(index)")
         }

@@ -7,8 +7,9 @@ import Testing
     /// Two stores, wherever they come from: written twice they are shorter than a loop.
     @Test func unrollsShortLoops() {
         let base = Case(operations: [
-            Operation(id: 1, task: 0, kind: .repeat, page: 50), Operation(id: 2, task: 0, kind: .store),
-            Operation(id: 3, task: 1, kind: .mount), Operation(id: 4, task: 0, kind: .end),
+            Operation(id: 1, task: 0, call: .repeat(50, background: false)),
+            Operation(id: 2, task: 0, call: .store(0, page: 0)),
+            Operation(id: 3, task: 1, call: .mount), Operation(id: 4, task: 0, call: .end),
         ])
         let result = Minimizer.minimize(base, trial: SyntheticTrial.when { stores($0) >= 2 })
         #expect(result.best.operations.map(\.kind) == [.store, .store])
@@ -18,24 +19,24 @@ import Testing
     /// Nine stores need a loop, of nine rounds and not more.
     @Test func shortensLongLoops() {
         let base = Case(operations: [
-            Operation(id: 1, task: 0, kind: .repeat, flags: .background, page: 50),
-            Operation(id: 2, task: 0, kind: .store), Operation(id: 3, task: 0, kind: .fsync),
-            Operation(id: 4, task: 0, kind: .end),
+            Operation(id: 1, task: 0, call: .repeat(50, background: true)),
+            Operation(id: 2, task: 0, call: .store(0, page: 0)), Operation(id: 3, task: 0, call: .fsync(0)),
+            Operation(id: 4, task: 0, call: .end),
         ])
         let result = Minimizer.minimize(base, trial: SyntheticTrial.when { stores($0) >= 9 })
         #expect(result.best.operations.map(\.kind) == [.repeat, .store, .end])
-        #expect(result.best.operations.first?.page == 9 && result.best.operations.first?.flags == [])
+        #expect(result.best.operations.first?.call == .repeat(9, background: false))
         #expect(result.isOneMinimal)
     }
 
     private func stores(_ subject: Case) -> Int {
-        var rounds = [UInt8](repeating: 1, count: Limits.userTasks)
+        var rounds = [Rounds](repeating: 1, count: Limits.userTasks)
         var count = 0
         for operation in subject.operations {
-            switch operation.kind {
-            case .repeat: rounds[Int(operation.task)] = operation.page
+            switch operation.call {
+            case .repeat(let number, _): rounds[Int(operation.task)] = number
             case .end: rounds[Int(operation.task)] = 1
-            case .store: count += Int(rounds[Int(operation.task)])
+            case .store: count += rounds[Int(operation.task)].number
             default: break
             }
         }
@@ -47,23 +48,25 @@ import Testing
         let base = Case(
             mkfs: MkfsOptions(rmapbt: false),
             operations: [
-                Operation(id: 7, task: 6, kind: .create, file: 3, descriptor: 2),
+                Operation(id: 7, task: 6, call: .create(3, 2)),
                 Operation(
-                    id: 9, task: 6, kind: .mmap, flags: [.shared, .write, .sync], descriptor: 2, mapping: 3, page: 2,
-                    count: 4),
-                Operation(id: 11, task: 6, kind: .store, mapping: 3, page: 1),
+                    id: 9, task: 6, call: .mmap(3, 2, PageRange(2, count: 4), [.shared, .write, .sync])),
+                Operation(id: 11, task: 6, call: .store(3, page: 1)),
             ])
         func holds(_ subject: Case) -> Bool {
-            guard subject.operations.map(\.kind) == [.create, .mmap, .store] else { return false }
-            let (create, mmap, store) = (subject.operations[0], subject.operations[1], subject.operations[2])
-            return create.descriptor == mmap.descriptor && mmap.mapping == store.mapping && store.page < mmap.count
-                && mmap.page + store.page >= 3 && mmap.flags.contains(.write)
+            guard subject.operations.count == 3,
+                case .create(_, let created) = subject.operations[0].call,
+                case .mmap(let mapping, let mapped, let pages, let flags) = subject.operations[1].call,
+                case .store(let stored, let page) = subject.operations[2].call
+            else { return false }
+            return created == mapped && mapping == stored && page.rawValue < pages.count
+                && pages.first + page.rawValue >= 3 && flags.contains(.write)
         }
         let result = Minimizer.minimize(base, trial: SyntheticTrial.when(holds))
         let expected = Case(operations: [
-            Operation(id: 1, task: 0, kind: .create),
-            Operation(id: 2, task: 0, kind: .mmap, flags: [.shared, .write], page: 3),
-            Operation(id: 3, task: 0, kind: .store),
+            Operation(id: 1, task: 0, call: .create(0, 0)),
+            Operation(id: 2, task: 0, call: .mmap(0, 0, PageRange(3, count: 1), [.shared, .write])),
+            Operation(id: 3, task: 0, call: .store(0, page: 0)),
         ])
         #expect(result.best == expected, "\(result.best.text)")
     }
@@ -73,7 +76,7 @@ import Testing
         var base = Case()
         for id in 1...8 as ClosedRange<UInt16> {
             let task = UInt8(id + 1) % 2
-            base.operations.append(Operation(id: id, task: task, kind: task == 0 ? .fsync : .dropCaches))
+            base.operations.append(Operation(id: id, task: task, call: task == 0 ? .fsync(0) : .dropCaches))
         }
         let result = Minimizer.minimize(
             base,
@@ -90,7 +93,7 @@ import Testing
     @Test func bakesTheDecisionsOfSeededSchedules() throws {
         var base = Case()
         for id in 1...12 as ClosedRange<UInt16> {
-            base.operations.append(Operation(id: id, task: UInt8(id - 1) % 3, kind: .store))
+            base.operations.append(Operation(id: id, task: UInt8(id - 1) % 3, call: .store(0, page: 0)))
         }
         base.preemptions = [
             Preemption(task: 0, operation: 1, step: "user_access:user_instruction", occurrence: 0, run: 1),

@@ -25,8 +25,8 @@ import Testing
     /// A schedule finds the violation in a smaller case, but its decisions do not bring it back: such a case is none.
     @Test func keepsNothingThatNeedsLuck() {
         let base = Case(operations: [
-            Operation(id: 1, task: 0, kind: .mount), Operation(id: 2, task: 1, kind: .unbind),
-            Operation(id: 3, task: 0, kind: .umount),
+            Operation(id: 1, task: 0, call: .mount), Operation(id: 2, task: 1, call: .unbind),
+            Operation(id: 3, task: 0, call: .umount),
         ])
         let decision = Preemption(task: 0, operation: 1, step: "do_mount:sget", occurrence: 0, run: 1)
         let result = Minimizer.minimize(
@@ -46,7 +46,7 @@ import Testing
     @Test func neverExchangesACaseForALargerOne() {
         let base = Case(
             operations: [
-                Operation(id: 1, task: 0, kind: .store, mapping: 2), Operation(id: 2, task: 1, kind: .unbind),
+                Operation(id: 1, task: 0, call: .store(2, page: 0)), Operation(id: 2, task: 1, call: .unbind),
             ],
             preemptions: [Preemption(task: 0, operation: 1, step: "a:b", occurrence: 0, run: 1)])
         var costs: [CaseCost] = []

@@ -45,10 +45,10 @@ enum SyntheticTrial {
         var random = Random(seed: seed)
         var subject = Generator.make(random: &random)
         for _ in 0..<10 { subject = Mutator.mutate(subject, stepNames: StepNames.all, random: &random) }
-        let start = Operation(id: 60001, task: 2, kind: .mount)
+        let start = Operation(id: 60001, task: 2, call: .mount)
         subject.operations = [start] + subject.operations.filter { $0.kind != .unbind }.prefix(50)
-        subject.operations.append(Operation(id: 60002, task: 5, kind: .store, mapping: 3, page: 6))
-        subject.operations.append(Operation(id: 60003, task: 6, kind: .unbind))
+        subject.operations.append(Operation(id: 60002, task: 5, call: .store(3, page: 6)))
+        subject.operations.append(Operation(id: 60003, task: 6, call: .unbind))
         subject.faults = Array(subject.faults.prefix(6))
         subject.faults.append(Fault(site: .killAllocation, task: 6, operation: 60003, occurrence: 2))
         subject.preemptions = Array(subject.preemptions.prefix(20))
@@ -68,7 +68,7 @@ enum SyntheticTrial {
         try base.validate()
         let result = Minimizer.minimize(base, trial: Synthetic.when(Synthetic.needsFault))
         let expected = Case(
-            operations: [Operation(id: 1, task: 0, kind: .mount), Operation(id: 2, task: 0, kind: .unbind)],
+            operations: [Operation(id: 1, task: 0, call: .mount), Operation(id: 2, task: 0, call: .unbind)],
             faults: [Fault(site: .killAllocation, task: 0, operation: 2)])
         #expect(result.best == expected, "seed \(seed): \(result.best.text)")
         #expect(result.isOneMinimal && result.isVerified && result.stop == .finished, "seed \(seed)")

@@ -58,14 +58,15 @@ import Testing
     @Test func whatTheMaskSwitchesOffIsNotAdded() {
         var mask = SwarmMask()
         for kind in [OperationKind.fork, .freeze, .punch, .repeat, .umount] { mask.switchOff(kind) }
-        mask.switchOff(flags: [.sync, .keepSize])
+        mask.switchOff(modifiers: [.sync, .keepSize])
         mask.switchOff(site: .mediaError)
         var random = Random(seed: 9)
         var subject = Generator.make(mask: mask, random: &random)
         for step in 0..<3000 {
             subject = Mutator.mutate(subject, mask: mask, stepNames: Self.steps, random: &random)
             #expect(
-                subject.operations.allSatisfy { mask.allows($0.kind) && mask.allows(flags: $0.flags) }, "step \(step)")
+                subject.operations.allSatisfy { mask.allows($0.kind) && mask.allows(modifiers: $0.call.modifiers) },
+                "step \(step)")
             #expect(subject.faults.allSatisfy { mask.allows(site: $0.site) }, "step \(step)")
         }
     }
@@ -73,14 +74,14 @@ import Testing
     /// Two cases with the same ids: what is spliced gets new ones, and its faults and preemptions follow it.
     @Test func splicingRenamesConsistently() throws {
         var other = Case(operations: [
-            Operation(id: 10, task: 3, kind: .mount), Operation(id: 20, task: 3, kind: .unbind),
-            Operation(id: 30, task: 4, kind: .umount),
+            Operation(id: 10, task: 3, call: .mount), Operation(id: 20, task: 3, call: .unbind),
+            Operation(id: 30, task: 4, call: .umount),
         ])
         other.faults = [Fault(site: .delaySignal, task: 3, operation: 20, until: 30)]
         other.preemptions = [Preemption(task: 4, operation: 30, step: "do_umount:path_umount", occurrence: 1, run: 3)]
         let base = Case(operations: [
-            Operation(id: 10, task: 0, kind: .create), Operation(id: 20, task: 0, kind: .fsync),
-            Operation(id: 30, task: 0, kind: .dropCaches),
+            Operation(id: 10, task: 0, call: .create(0, 0)), Operation(id: 20, task: 0, call: .fsync(0)),
+            Operation(id: 30, task: 0, call: .dropCaches),
         ])
         var taken = 0
         for seed in 0..<300 as Range<UInt64> {
@@ -105,7 +106,7 @@ import Testing
 
     @Test func insertedOperationsTakeIdsBetweenTheirNeighbours() {
         let base = Case(operations: [
-            Operation(id: 10, task: 0, kind: .mount), Operation(id: 20, task: 0, kind: .unbind),
+            Operation(id: 10, task: 0, call: .mount), Operation(id: 20, task: 0, call: .unbind),
         ])
         let mutation = Mutation(result: base, other: nil, mask: SwarmMask(), stepNames: [])
         #expect(mutation.freshID(at: 0) == 5)
@@ -119,9 +120,10 @@ import Testing
 
     @Test func repairDropsWhatDangles() throws {
         var subject = Case(operations: [
-            Operation(id: 1, task: 0, kind: .end), Operation(id: 2, task: 0, kind: .repeat, page: 2),
-            Operation(id: 3, task: 1, kind: .repeat, page: 2), Operation(id: 4, task: 0, kind: .repeat, page: 2),
-            Operation(id: 5, task: 0, kind: .end), Operation(id: 6, task: 1, kind: .mount),
+            Operation(id: 1, task: 0, call: .end), Operation(id: 2, task: 0, call: .repeat(2, background: false)),
+            Operation(id: 3, task: 1, call: .repeat(2, background: false)),
+            Operation(id: 4, task: 0, call: .repeat(2, background: false)),
+            Operation(id: 5, task: 0, call: .end), Operation(id: 6, task: 1, call: .mount),
         ])
         subject.faults = [
             Fault(site: .delaySignal, task: 0, operation: 6, until: OperationID.closing),

@@ -11,11 +11,11 @@ import Testing
         return program.entries.map { operations[$0.operation].id }
     }
 
-    private func close(_ id: UInt16, _ task: UInt8 = 0) -> Operation { Operation(id: id, task: task, kind: .close) }
-    private func loop(_ rounds: UInt8, _ flags: OperationFlags = []) -> Operation {
-        Operation(id: 90, task: 0, kind: .repeat, flags: flags, page: rounds)
+    private func close(_ id: UInt16, _ task: UInt8 = 0) -> Operation { Operation(id: id, task: task, call: .close(0)) }
+    private func loop(_ rounds: Rounds, background: Bool = false) -> Operation {
+        Operation(id: 90, task: 0, call: .repeat(rounds, background: background))
     }
-    private let end = Operation(id: 91, task: 0, kind: .end)
+    private let end = Operation(id: 91, task: 0, call: .end)
 
     @Test func `operations stand in the case's order`() {
         #expect(ids([close(1), close(2, 1), close(3)]) == [1, 2, 3])
@@ -34,18 +34,18 @@ import Testing
     }
 
     @Test func `a loop in the background goes round beside what follows`() {
-        let operations = [loop(2, .background), close(1), close(2), end, close(3, 1), close(4, 1), close(5, 1)]
+        let operations = [loop(2, background: true), close(1), close(2), end, close(3, 1), close(4, 1), close(5, 1)]
         #expect(ids(operations) == [3, 1, 4, 2, 5, 1])
     }
 
     @Test func `a loop in the background ends after its rounds`() {
-        let operations = [loop(1, .background), close(1), end, close(3, 1), close(4, 1)]
+        let operations = [loop(1, background: true), close(1), end, close(3, 1), close(4, 1)]
         #expect(ids(operations) == [3, 1, 4])
     }
 
     @Test func `an empty loop is nothing`() {
         #expect(ids([loop(64), end, close(1)]) == [1])
-        #expect(ids([loop(64, .background), end, close(1)]) == [1])
+        #expect(ids([loop(64, background: true), end, close(1)]) == [1])
     }
 
     @Test func `starts are limited`() {

@@ -22,7 +22,7 @@ struct Puzzle: Sendable, CustomStringConvertible {
 
     /// The threads started in their order.
     var subject: Case {
-        Case(operations: threads.indices.map { Operation(id: Puzzle.id(of: $0), task: UInt8($0), kind: .exit) })
+        Case(operations: threads.indices.map { Operation(id: Puzzle.id(of: $0), task: UInt8($0), call: .exit) })
     }
 
     static func id(of thread: Int) -> UInt16 { UInt16(thread + 1) * 10 }
@@ -66,7 +66,6 @@ struct PuzzleSystem: TaskSystem {
             task: task, operation: threads[task].operation,
             step: StepID(rawValue: UInt16(task << 6 | threads[task].next)))
     }
-    func pendingObject(of task: Int) -> UInt64 { 0 }
     func wakeOrder(of task: Int) -> Int { threads[task].wakeOrder }
 
     func name(of step: StepID) -> String {

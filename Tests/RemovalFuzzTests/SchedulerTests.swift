@@ -134,8 +134,8 @@ enum PuzzleStrategy: CaseIterable {
     @Test func `occurrences count on over the rounds of a loop`() {
         let puzzle = Puzzle.counters(2)
         var subject = puzzle.subject
-        subject.operations.insert(Operation(id: 1, task: 0, kind: .repeat, page: 3), at: 0)
-        subject.operations.insert(Operation(id: 2, task: 0, kind: .end), at: 2)
+        subject.operations.insert(Operation(id: 1, task: 0, call: .repeat(3, background: false)), at: 0)
+        subject.operations.insert(Operation(id: 2, task: 0, call: .end), at: 2)
         // Two a round: the fourth is the second of the second round.
         subject.preemptions = [preemption(at: "thread0:count", 3, run: 1)]
         let run = PuzzleRun(puzzle, subject)
@@ -147,8 +147,8 @@ enum PuzzleStrategy: CaseIterable {
     @Test func `every schedule of loops replays`() {
         let puzzle = Puzzle.counters(3)
         var subject = puzzle.subject
-        subject.operations.insert(Operation(id: 1, task: 0, kind: .repeat, flags: .background, page: 4), at: 0)
-        subject.operations.insert(Operation(id: 2, task: 0, kind: .end), at: 2)
+        subject.operations.insert(Operation(id: 1, task: 0, call: .repeat(4, background: true)), at: 0)
+        subject.operations.insert(Operation(id: 2, task: 0, call: .end), at: 2)
         for seed: UInt64 in 1...200 {
             let run = PuzzleRun(puzzle, subject, .random(seed: seed, interval: 3))
             var baked = subject

@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct SearchPoolTests {
     private func sample(_ number: Int) -> Case {
-        Case(operations: [Operation(id: UInt16(number + 1), task: 0, kind: .mount)])
+        Case(operations: [Operation(id: UInt16(number + 1), task: 0, call: .mount)])
     }
 
     @Test func `picks follow the energy`() {

@@ -40,7 +40,7 @@ import Testing
 
     @Test func `offered cases run first and are not passed on`() {
         let search = Search(target: Target(Self.design), seed: 1)
-        let offered = Case(operations: [Operation(id: 1, task: 0, kind: .mount)])
+        let offered = Case(operations: [Operation(id: 1, task: 0, call: .mount)])
         search.offer(offered)
         var events = SearchEvents()
         search.advance(executions: 1, into: &events)
@@ -50,7 +50,7 @@ import Testing
     @Test func `a rotation shares steps fairly`() {
         let rotation = SearchRotation(targets: Design.all.prefix(3).map { Target($0) }, seed: 5)
         var events = SearchEvents()
-        for _ in 0..<30 { rotation.advance(executions: 4, into: &events) }
+        for _ in 0..<30 { _ = rotation.advance(executions: 4, into: &events) }
         #expect(rotation.executions == 120)
         let steps = rotation.searches.map(\.steps)
         let mean = steps.reduce(0, +) / UInt64(steps.count)

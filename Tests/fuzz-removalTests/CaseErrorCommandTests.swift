@@ -53,7 +53,7 @@ import Testing
         try await bench.run("kernel", "predict", "harmless.case", "--kernel", "7.3").expectSentence(
             status: 64, containing: "there is no profile for Linux 7.3")
         try await bench.run("kernel", "predict", "harmless.case", "--kernel", "7.3").expectSentence(
-            status: 64, containing: "--design merged --profile 6.12.y")
+            status: 64, containing: "--design merged@6.12.y@emulation")
         let anyway = try await bench.run(
             "kernel", "predict", "harmless.case", "--kernel", "7.3", "--design", "merged", "--profile", "6.12.y")
         #expect(anyway.status == 0 && anyway.output.contains("Linux 7.3"), "\(anyway.errors)")

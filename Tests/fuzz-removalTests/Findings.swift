@@ -16,7 +16,7 @@ struct SampleFinding {
         var text = Samples.crash
         for index in 0..<extra { text += "op \(20 + index) t2 create f\(1 + index) d\(1 + index)\n" }
         let replayer = Replayer()
-        target = try Targets.named(design, nil, status: 64)
+        target = try Targets.named(design)
         let plain = try StoredCase.read(Array(text.utf8)).case
         let execution = replayer.run(plain, on: target)
         guard let signature = execution.signatures.first else { throw Failure.badData("the sample shows nothing") }

@@ -18,11 +18,10 @@ import Testing
         switch obstacle {
         case .damaged, .folder: return [9, 9]
         case .otherDesign:
-            crasher.target = TargetName(design: "reference", profile: "6.12.y")
+            crasher.target = try TargetName(text: "reference@6.12.y")
         case .silent:
             crasher.expectations = [
-                Expectation(
-                    design: found.target.design.name, profile: found.target.profile.name, signature: "access/none")
+                Expectation(TargetName(found.target), signature: "access/none")
             ]
         // Stored under the name of a group that is not its own: see `record`.
         case .otherGroup: break

@@ -13,7 +13,7 @@ import Testing
             isJSON: true)
         let coordinator = RunCoordinator(plan, known: [], initialCorpus: 0, started: .now)
         let finding = Finding(
-            target: TargetName(found.target), signature: found.record.witness.signature, group: found.record.group,
+            signature: found.record.witness.signature, group: found.record.group,
             observable: found.record.witness.observable, bug: nil, isConsequence: false, executions: 7,
             case: found.crasher.case)
         await coordinator.receive(WorkerMessage.finding(target: 0, finding).line, from: 0)

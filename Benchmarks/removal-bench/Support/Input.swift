@@ -17,19 +17,13 @@ enum Input {
         }
     }
 
-    /// The target of "design" or "design@profile".
+    /// The target of this name.
     static func target(_ name: String) throws -> Target {
-        let halves = name.split(separator: "@", maxSplits: 1).map(String.init)
-        guard let design = halves.first.flatMap(Design.named) else {
-            let known = Design.all.map(\.name).joined(separator: ", ")
-            throw BenchFailure("no design is called \(name); there are \(known)")
+        let parsed: TargetName
+        do throws(TargetNameError) { parsed = try TargetName(text: name) } catch {
+            throw BenchFailure("\(name) is no target: \(error)")
         }
-        guard halves.count == 2 else { return Target(design) }
-        guard let profile = design.profiles.first(where: { $0.name == halves[1] }) else {
-            let known = design.profiles.map(\.name).joined(separator: ", ")
-            throw BenchFailure("\(design.name) has no profile \(halves[1]), only \(known)")
-        }
-        return Target(design, profile)
+        do throws(TargetError) { return try Target(named: parsed) } catch { throw BenchFailure("\(error)") }
     }
 
     /// A file's bytes; as many as fit into the limit.

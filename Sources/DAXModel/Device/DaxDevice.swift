@@ -4,7 +4,7 @@ extension Machine {
     /// `dax_read_lock`: enters the global SRCU domain. Returns the period to leave it with.
     @inline(__always) mutating func daxReadLock() -> Int {
         if srcu.period & 1 == 0 { srcu.readers0 += 1 } else { srcu.readers1 += 1 }
-        return srcu.period & 1
+        return Int(srcu.period & 1)
     }
 
     /// `dax_read_unlock`.
@@ -15,20 +15,19 @@ extension Machine {
     }
 
     /// `dax_direct_access` of one block: 0, ENXIO when the device is not alive, EIO at a bad block.
-    mutating func directAccess(_ t: Int, inode: Int, index: Int) -> Int {
-        let device = daxDevices[sb.epoch]
-        guard device.alive else { return Errno.ENXIO }
-        if strikesMedia(t, inode: inode, index: index) { return Errno.EIO }
+    mutating func directAccess(_ t: TaskID, _ inode: InodeID, _ page: Page) -> Int {
+        guard daxDevices[sb.epoch].alive else { return Errno.ENXIO }
+        if strikesMedia(t, inode, page) { return Errno.EIO }
         return 0
     }
 
     /// A media error names a file and a page; it strikes the task's access to exactly that page.
-    private mutating func strikesMedia(_ t: Int, inode: Int, index: Int) -> Bool {
+    private mutating func strikesMedia(_ t: TaskID, _ inode: InodeID, _ page: Page) -> Bool {
         guard armedSites & (1 << Int(FaultSite.mediaError.rawValue)) != 0 else { return false }
-        for position in 0..<faultCount {
-            let fault = faults[position].fault
-            guard fault.site == .mediaError, Int(fault.page) == index,
-                names[Int(fault.file)].inode == inode, fault.operation == tasks[t].operationID
+        for index in FaultIndex.first(faultCount) {
+            let fault = faults[index].fault
+            guard fault.site == .mediaError, Int(fault.page) == page.index,
+                names[NameID(Int(fault.file))].inode == inode, fault.operation == tasks[t].operationID
             else { continue }
             return strikes(.mediaError, t)
         }
@@ -37,49 +36,56 @@ extension Machine {
 }
 
 /// `kill_dax`: tell the holder, then refuse all further access.
-enum KillDax: UInt8, PathSteps {
-    case holder_data, dax_read_lock, dax_holder_notify_failure, dax_read_unlock, clear_bit_DAXDEV_ALIVE
-    case synchronize_srcu, synchronize_srcu_wait, clear_holder
+struct KillDax: KernelPath {
+    enum Step: UInt8, PathSteps {
+        case holder_data, dax_read_lock, dax_holder_notify_failure, dax_read_unlock, clear_bit_DAXDEV_ALIVE
+        case synchronize_srcu, synchronize_srcu_wait, clear_holder
+    }
+    static var path: Path { .kill_dax }
+    /// The period of its own SRCU section, around the call of the holder.
+    var ownPeriod = 0
+    /// The period whose readers it waits for.
+    var oldPeriod = 0
 }
 
 extension Machine {
-    mutating func killDax(_ t: Int, _ f: UnsafeMutablePointer<Frame>) -> Next {
-        switch KillDax(rawValue: f.pointee.pc)! {
+    mutating func killDax(_ t: TaskID, _ f: Activation<KillDax>) -> Next {
+        switch f.step {
         case .holder_data:
             noteRemovalReachesHolder()
             guard daxDevices[driver.epoch].holderData != 0 else {
                 removal.abandoned = here(t)
-                return .to(KillDax.clear_bit_DAXDEV_ALIVE)
+                return .to(KillDax.Step.clear_bit_DAXDEV_ALIVE)
             }
             return .next
         case .dax_read_lock:
-            f.pointee.value = daxReadLock()
+            f.locals.ownPeriod = daxReadLock()
             return .next
         case .dax_holder_notify_failure:
             // The return value is ignored: removal cannot fail.
-            guard daxDevices[driver.epoch].holderOps else {
+            guard !missesOperations(t) else {
                 removal.abandoned = here(t)
                 return .next
             }
             noteNotifyBegins()
-            return call(t, rules.notify)
+            return callNotify(t)
         case .dax_read_unlock:
-            daxReadUnlock(f.pointee.value)
+            daxReadUnlock(f.locals.ownPeriod)
             return .next
         case .clear_bit_DAXDEV_ALIVE:
             daxDevices[driver.epoch].alive = false
             removal.killed = true
             return .next
         case .synchronize_srcu:
-            guard srcu.synchronizer < 0 else { return .wait(Channel(.srcu)) }
+            guard srcu.synchronizer.isNone else { return .wait(Channel(.srcu)) }
             srcu.synchronizer = t
-            f.pointee.cursor = srcu.period & 1
+            f.locals.oldPeriod = Int(srcu.period & 1)
             srcu.period += 1
             return .next
         case .synchronize_srcu_wait:
-            let old = f.pointee.cursor == 0 ? srcu.readers0 : srcu.readers1
+            let old = f.locals.oldPeriod == 0 ? srcu.readers0 : srcu.readers1
             guard old == 0 else { return .wait(Channel(.srcu)) }
-            srcu.synchronizer = -1
+            srcu.synchronizer = .none
             wake(Channel(.srcu))
             return .next
         case .clear_holder:

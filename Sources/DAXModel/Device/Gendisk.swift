@@ -3,31 +3,35 @@
 /// `del_gendisk`. Through 6.5: fsync_bdev and __invalidate_device; from 6.6: blk_report_disk_dead with the holder's
 /// fs_bdev_mark_dead. Runs after kill_dax and before the page structs go, so it may still clean the entries of
 /// inodes that nobody uses.
-enum DelGendisk: UInt8, PathSteps {
-    case super_lock, sync_filesystem, shrink_dcache_sb, evict_inodes, xfs_fs_shutdown, super_unlock, blk_mark_disk_dead
+struct DelGendisk: KernelPath {
+    enum Step: UInt8, PathSteps {
+        case super_lock, sync_filesystem, shrink_dcache_sb, evict_inodes, xfs_fs_shutdown, super_unlock
+        case blk_mark_disk_dead
+    }
+    static var path: Path { .del_gendisk }
 }
 
 extension Machine {
-    mutating func delGendisk(_ t: Int, _ f: UnsafeMutablePointer<Frame>) -> Next {
-        switch DelGendisk(rawValue: f.pointee.pc)! {
+    mutating func delGendisk(_ t: TaskID, _ f: Activation<DelGendisk>) -> Next {
+        switch f.step {
         case .super_lock:
             // The block device finds the super block on this binding of the disk, also while it is being mounted or
             // unmounted: then s_umount is waited for, and with it an umount that still evicts inodes.
             guard sb.state != .none && sb.epoch == driver.epoch else {
-                return .to(DelGendisk.blk_mark_disk_dead)
+                return .to(DelGendisk.Step.blk_mark_disk_dead)
             }
             guard sb.sUmount.tryRead(mark(t)) else { return .wait(Channel(.sUmount)) }
-            guard sb.state == .active && sb.born else { return .to(DelGendisk.super_unlock) }
+            guard sb.state == .active && sb.born else { return .to(DelGendisk.Step.super_unlock) }
             return .next
         case .sync_filesystem:
-            return call(t, .sync_filesystem)
+            return call(t, SyncFilesystem())
         case .shrink_dcache_sb:
-            return call(t, .shrink_dcache_sb)
+            return call(t, ShrinkDcacheSb())
         case .evict_inodes:
-            return call(t, .evict_inodes, flags: [.unreferenced])
+            return call(t, EvictInodes(keepsEntries: false))
         case .xfs_fs_shutdown:
-            guard rules.diskRemoval == .markDead else { return .next }
-            return call(t, .xfs_force_shutdown, value: ShutdownReason.deviceRemoved)
+            guard holds(.diskDeathShutsDown, t) else { return .next }
+            return call(t, XfsForceShutdown(reason: .deviceRemoved))
         case .super_unlock:
             sb.sUmount.endRead(t)
             wake(Channel(.sUmount))

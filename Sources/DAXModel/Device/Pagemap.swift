@@ -2,23 +2,27 @@
 
 /// `memunmap_pages`, since 5.18: all page references are put at once and are not consulted; only transient references
 /// to the pagemap delay it. Then the page structs go away.
-enum MemunmapPages: UInt8, PathSteps {
-    case percpu_ref_kill, wait_for_completion, remove_pfn_range_from_zone, arch_remove_memory
+struct MemunmapPages: KernelPath {
+    enum Step: UInt8, PathSteps {
+        case percpu_ref_kill, wait_for_completion, remove_pfn_range_from_zone, arch_remove_memory
+    }
+    static var path: Path { .memunmap_pages }
 }
 
 extension Machine {
-    mutating func memunmapPages(_ t: Int, _ f: UnsafeMutablePointer<Frame>) -> Next {
-        switch MemunmapPages(rawValue: f.pointee.pc)! {
+    mutating func memunmapPages(_ t: TaskID, _ f: Activation<MemunmapPages>) -> Next {
+        switch f.step {
         case .percpu_ref_kill:
             return .next
         case .wait_for_completion:
             // Only get_user_pages and memory failures hold transient references, and no operation does either yet.
-            return .next
+            guard let inode = inodeInFault(), holds(.drainsFaults, t) else { return .next }
+            return .wait(Channel(.mmapLock, inode.index))
         case .remove_pfn_range_from_zone:
             auditStaleReferences(t)
             auditFreezeState(t)
             auditSignals(t)
-            for pfn in 0..<Limits.blocks { pages[pfn].state = .unmapped }
+            for pfn in BlockID.all { pages[pfn].state = .unmapped }
             driver.pagesValid = false
             removal.pagesGone = true
             return .next

@@ -2,21 +2,25 @@
 
 /// Writing the device's name to the driver's `unbind`. devres runs in the reverse order of registration:
 /// pmem_release_disk first, the pagemap later, the region last.
-enum UnbindStore: UInt8, PathSteps {
-    case device_lock, nd_pmem_remove, dax_remove_host, kill_dax, put_dax, del_gendisk, put_disk, memunmap_pages
-    case release_mem_region, device_unlock
+struct UnbindStore: KernelPath {
+    enum Step: UInt8, PathSteps {
+        case device_lock, nd_pmem_remove, dax_remove_host, kill_dax, put_dax, del_gendisk, put_disk, memunmap_pages
+        case release_mem_region, device_unlock
+    }
+    static var path: Path { .unbind_store }
+    var error = 0
 }
 
 extension Machine {
-    mutating func unbindStore(_ t: Int, _ f: UnsafeMutablePointer<Frame>) -> Next {
-        switch UnbindStore(rawValue: f.pointee.pc)! {
+    mutating func unbindStore(_ t: TaskID, _ f: Activation<UnbindStore>) -> Next {
+        switch f.step {
         case .device_lock:
-            guard driver.lock < 0 else { return .wait(Channel(.deviceLock)) }
+            guard driver.lock.isNone else { return .wait(Channel(.deviceLock)) }
             driver.lock = t
             driver.lockedAt = mark(t)
             guard driver.bound else {
-                f.pointee.value = Errno.ENODEV
-                return .to(UnbindStore.device_unlock)
+                f.locals.error = Errno.ENODEV
+                return .to(UnbindStore.Step.device_unlock)
             }
             removal = Removal()
             removal.running = true
@@ -27,46 +31,51 @@ extension Machine {
             driver.hostRegistered = false
             return .next
         case .kill_dax:
-            return call(t, .kill_dax)
+            return call(t, KillDax())
         case .put_dax:
             if !isFaulty(.putDaxLeftOut) { daxDevices[driver.epoch].references -= 1 }
             return .next
         case .del_gendisk:
-            return call(t, .del_gendisk)
+            return call(t, DelGendisk())
         case .put_disk:
             return .next
         case .memunmap_pages:
-            return call(t, .memunmap_pages)
+            return call(t, MemunmapPages())
         case .release_mem_region:
             driver.bound = false
             return .next
         case .device_unlock:
-            driver.lock = -1
+            driver.lock = .none
+            driver.lockedAt = Mark()
             wake(Channel(.deviceLock))
-            return .done(f.pointee.value)
+            return .done(f.locals.error)
         }
     }
 }
 
 /// Writing the device's name to the driver's `bind`: a new pmem, new page structs, a new dax_device.
-enum BindStore: UInt8, PathSteps {
-    case device_lock, devm_memremap_pages, alloc_dax, device_add_disk, device_unlock
+struct BindStore: KernelPath {
+    enum Step: UInt8, PathSteps {
+        case device_lock, devm_memremap_pages, alloc_dax, device_add_disk, device_unlock
+    }
+    static var path: Path { .bind_store }
+    var error = 0
 }
 
 extension Machine {
-    mutating func bindStore(_ t: Int, _ f: UnsafeMutablePointer<Frame>) -> Next {
-        switch BindStore(rawValue: f.pointee.pc)! {
+    mutating func bindStore(_ t: TaskID, _ f: Activation<BindStore>) -> Next {
+        switch f.step {
         case .device_lock:
-            guard driver.lock < 0 else { return .wait(Channel(.deviceLock)) }
+            guard driver.lock.isNone else { return .wait(Channel(.deviceLock)) }
             driver.lock = t
             driver.lockedAt = mark(t)
             guard !driver.bound else {
-                f.pointee.value = Errno.EBUSY
-                return .to(BindStore.device_unlock)
+                f.locals.error = Errno.EBUSY
+                return .to(BindStore.Step.device_unlock)
             }
-            guard driver.epoch < Limits.epochs else {
-                f.pointee.value = Errno.ENOMEM
-                return .to(BindStore.device_unlock)
+            guard driver.epoch < .last else {
+                f.locals.error = Errno.ENOMEM
+                return .to(BindStore.Step.device_unlock)
             }
             return .next
         case .devm_memremap_pages:
@@ -79,10 +88,11 @@ extension Machine {
             addDisk()
             return .next
         case .device_unlock:
-            guard !isFaulty(.deviceUnlockLeftOut) else { return .done(f.pointee.value) }
-            driver.lock = -1
+            guard !isFaulty(.deviceUnlockLeftOut) else { return .done(f.locals.error) }
+            driver.lock = .none
+            driver.lockedAt = Mark()
             wake(Channel(.deviceLock))
-            return .done(f.pointee.value)
+            return .done(f.locals.error)
         }
     }
 
@@ -94,16 +104,16 @@ extension Machine {
     }
 
     private mutating func memremapPages() {
-        driver.epoch += 1
+        driver.epoch = driver.epoch.next
         driver.pagesValid = true
-        for pfn in 0..<Limits.blocks {
-            pages[pfn] = PageStruct(state: .valid, epoch: driver.epoch, mapping: -1, index: 0)
+        for pfn in BlockID.all {
+            pages[pfn] = PageStruct(state: .valid, epoch: driver.epoch, mapping: .none, index: Page(0))
         }
     }
 
     private mutating func allocDax() {
         daxDevices[driver.epoch] = DaxDevice(
-            exists: true, alive: true, holderData: 0, holderOps: false, references: 1)
+            references: 1, holderData: 0, holderOps: false, exists: true, alive: true)
         driver.hostRegistered = true
     }
 

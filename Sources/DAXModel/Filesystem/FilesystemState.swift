@@ -1,21 +1,19 @@
 /// Freeze levels of a super block.
-enum FreezeLevel {
-    static var none: Int { 0 }
-    static var write: Int { 1 }
-    static var pagefault: Int { 2 }
-    static var fs: Int { 3 }
-    static var complete: Int { 4 }
+enum FreezeLevel: UInt8, Comparable {
+    case none, write, pagefault, fs, complete
+
+    @inline(__always) static func < (a: FreezeLevel, b: FreezeLevel) -> Bool { a.rawValue < b.rawValue }
 }
 
 /// `xfs_force_shutdown` flags.
-enum ShutdownReason {
-    static var none: Int { 0 }
-    static var metaIOError: Int { 0x1 }
-    static var logIOError: Int { 0x2 }
-    static var forceUmount: Int { 0x4 }
-    static var corruptInCore: Int { 0x8 }
-    static var corruptOnDisk: Int { 0x10 }
-    static var deviceRemoved: Int { 0x20 }
+enum ShutdownReason: UInt8 {
+    case none = 0
+    case metaIOError = 0x1
+    case logIOError = 0x2
+    case forceUmount = 0x4
+    case corruptInCore = 0x8
+    case corruptOnDisk = 0x10
+    case deviceRemoved = 0x20
 }
 
 /// The mounted XFS super block. There is one at most: its sysfs name keeps a second mount out while it lives.
@@ -32,36 +30,38 @@ struct Superblock: BitwiseCopyable {
             }
         }
     }
+    var sUmount = RWLock()
+    /// The beginning of the last freeze.
+    var frozenAt = Mark()
+    /// The tasks inside `sb_start_write`, `sb_start_pagefault`, `sb_start_intwrite`.
+    var users = LevelUsers()
+    /// Closed files whose last reference is still being put.
+    var mountReferences: Int32 = 0
+    /// `s_active`.
+    var active: Int16 = 0
+    var kernelHolders: Int16 = 0
+    var userHolders: Int16 = 0
+    /// How often `sb_start_write`, `sb_start_pagefault`, `sb_start_intwrite` were entered and not left.
+    var writers: Int16 = 0
+    var faulters: Int16 = 0
+    var transactions: Int16 = 0
+    /// Bit g: the free list of allocation group g (AGFL) is in memory.
+    var freeListsRead: UInt16 = 0
     var state = State.none
     /// SB_BORN.
     var born = false
     /// Reachable through the mount point; false once `umount` has detached it.
     var attached = false
-    /// Closed files whose last reference is still being put.
-    var mountReferences = 0
-    /// `s_active`.
-    var active = 0
-    var sUmount = RWLock()
     /// The binding whose dax_device it was mounted on.
-    var epoch = 0
+    var epoch = Binding(0)
     /// It holds a dax_device.
     var hasDax = false
     /// `s_writers.frozen`.
-    var frozen = 0
-    /// A freeze or a thaw is on its way: the task, or -1.
-    var freezer = -1
-    /// The beginning of the last freeze.
-    var frozenAt = Mark()
-    var kernelHolders = 0
-    var userHolders = 0
-    /// Users inside `sb_start_write`, `sb_start_pagefault`, `sb_start_intwrite`.
-    var writers = 0
-    var faulters = 0
-    var transactions = 0
-    /// The tasks behind these counts.
-    var users = LevelUsers()
-    /// First `xfs_force_shutdown` flags, 0 while up.
-    var shutdown = 0
+    var frozen = FreezeLevel.none
+    /// The task whose freeze is on its way.
+    var freezer = TaskID.none
+    /// First `xfs_force_shutdown` flags, `none` while up.
+    var shutdown = ShutdownReason.none
     /// The log takes no more records.
     var logDead = false
     /// The reference design's gate: no DAX entry is inserted any more.
@@ -72,8 +72,6 @@ struct Superblock: BitwiseCopyable {
     var logDirty = false
     /// The AIL holds metadata that is in the log, but not yet in its place on the disk.
     var ailBusy = false
-    /// Bit g: the free list of allocation group g (AGFL) is in memory.
-    var freeListsRead = 0
     /// The buffers of inodes and of their btrees were dropped from memory and not read since.
     var buffersDropped = false
 }
@@ -107,16 +105,22 @@ enum InodeState: UInt8 {
 
 /// An inode: what is in core, and the committed metadata.
 struct Inode: BitwiseCopyable {
-    var state = InodeState.free
-    /// `i_count`.
-    var count = 0
-    var links = 0
-    /// `i_size` in pages.
-    var size = 0
     /// IOLOCK (`i_rwsem`), MMAPLOCK (`invalidate_lock`), ILOCK.
     var ioLock = RWLock()
     var mmapLock = RWLock()
     var iLock = RWLock()
+    /// The task that died in the kernel with the lock of `i_pages` held, and where it took the lock.
+    var pagesLockAt = Mark()
+    /// Counts truncations and holes punched.
+    var layoutChanges: Int32 = 0
+    /// Distinguishes the files that use one inode number in turn.
+    var generation: Int32 = 0
+    /// `i_count`.
+    var count: Int32 = 0
+    var links: Int16 = 0
+    /// `i_size`: the first page that is not in the file.
+    var size = Page(0)
+    var state = InodeState.free
     /// Its address space holds dirty DAX entries as far as the writeback lists know (I_DIRTY_PAGES).
     var dirtyPages = false
     /// Committed changes of its metadata wait for the log (`xfs_ipincount`).
@@ -125,25 +129,21 @@ struct Inode: BitwiseCopyable {
     var timestampsPinned = false
     /// A task died in the kernel with the lock of `i_pages` held: who wants it spins for ever.
     var pagesLockLost = false
-    /// That task, and where it took the lock.
-    var pagesLockAt = Mark()
-    /// Counts truncations and holes punched.
-    var layoutChanges = 0
-    /// Distinguishes the files that use one inode number in turn.
-    var generation = 0
+
+    /// The pages below `i_size`.
+    var pages: Pages { Pages(Page(0), upTo: size) }
 }
 
 /// One page of a file's extent map.
 struct Extent: BitwiseCopyable {
-    /// Block of the device, or -1 for a hole.
-    var block = -1
+    /// Block of the device; none for a hole.
+    var block = BlockID.none
     var unwritten = false
 }
 
 /// A name in the root directory.
 struct DirectoryEntry: BitwiseCopyable {
-    /// Inode, or -1.
-    var inode = -1
+    var inode = InodeID.none
     /// The dentry is cached and holds a reference to the in-core inode.
     var cached = false
     /// A dentry is cached that says there is no such name.
@@ -152,17 +152,20 @@ struct DirectoryEntry: BitwiseCopyable {
 
 /// What the log and the file system's own blocks would give back at the next mount.
 struct DurableInode: BitwiseCopyable {
+    var generation: Int32 = 0
+    var links: Int16 = 0
+    var size = Page(0)
     var exists = false
-    var links = 0
-    var size = 0
-    var generation = 0
 }
 
 /// What was promised to survive: the content of one page of a file.
 struct Promise: BitwiseCopyable {
     /// Content at the time of the promise, or -1 when nothing is promised.
     var content = -1
-    /// A hole may have taken its place since, by truncation or punching.
-    var mayBeHole = false
-    var generation = 0
+    var generation: Int32 = 0
+    /// Truncations and holes punched since, at this page.
+    var holes: Int32 = 0
+
+    /// A hole may have taken its place since.
+    var mayBeHole: Bool { holes > 0 }
 }

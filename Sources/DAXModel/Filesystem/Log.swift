@@ -2,22 +2,23 @@
 
 /// `xfs_log_force`: everything committed so far becomes durable, or the log dies. One force writes all committed
 /// changes: the checkpoint of the committed item list is atomic.
-enum XfsLogForce: UInt8, PathSteps {
-    case xlog_cil_force_seq, submit_bio, xlog_ioend_work
+struct XfsLogForce: KernelPath {
+    enum Step: UInt8, PathSteps {
+        case xlog_cil_force_seq, submit_bio, xlog_ioend_work
+    }
+    static var path: Path { .xfs_log_force }
 }
 
 extension Machine {
-    mutating func xfsLogForce(_ t: Int, _ f: UnsafeMutablePointer<Frame>) -> Next {
-        switch XfsLogForce(rawValue: f.pointee.pc)! {
+    mutating func xfsLogForce(_ t: TaskID, _ f: Activation<XfsLogForce>) -> Next {
+        switch f.step {
         case .xlog_cil_force_seq:
             guard !sb.logDead else { return .done(Errno.EIO) }
             return hasPinnedInodes ? .next : .done(0)
         case .submit_bio:
             guard !sb.logDead else { return .done(Errno.EIO) }
             // Metadata goes through the block layer, not through DAX: it fails once the disk is dead.
-            guard !isDiskGone else {
-                return call(t, .xfs_force_shutdown, value: ShutdownReason.logIOError)
-            }
+            guard !isDiskGone else { return call(t, XfsForceShutdown(reason: .logIOError)) }
             writeLog()
             return .done(0)
         case .xlog_ioend_work:
@@ -26,10 +27,10 @@ extension Machine {
     }
 
     /// `xfs_is_shutdown`, as an operation asks it.
-    @inline(__always) var isShutDown: Bool { sb.shutdown != 0 && !isFaulty(.shutdownNotAsked) }
+    @inline(__always) var isShutDown: Bool { sb.shutdown != .none && !isFaulty(.shutdownNotAsked) }
 
     private var hasPinnedInodes: Bool {
-        for inode in 0..<Limits.inodes where isPinned(inode) { return true }
+        for inode in InodeID.all where isPinned(inode) { return true }
         return false
     }
 
@@ -37,62 +38,68 @@ extension Machine {
     private mutating func writeLog() {
         sb.logDirty = true
         sb.ailBusy = true
-        for inode in 0..<Limits.inodes {
-            let core = inodes[inode]
-            inodes[inode].pinned = false
-            inodes[inode].timestampsPinned = false
+        for inode in InodeID.all {
+            let core = inodes.pointer(inode)
+            core.pointee.pinned = false
+            core.pointee.timestampsPinned = false
             durableInodes[inode] = DurableInode(
-                exists: core.state != .free, links: core.links, size: core.size, generation: core.generation)
+                generation: core.pointee.generation, links: core.pointee.links, size: core.pointee.size,
+                exists: core.pointee.state != .free)
         }
-        for slot in 0..<Limits.inodes * Limits.filePages { durableExtents[slot] = extents[slot] }
-        for name in 0..<Limits.names { durableNames[name] = names[name].inode }
+        for slot in EntryID.all { durableExtents[slot] = extents[slot] }
+        for name in NameID.all { durableNames[name] = names[name].inode }
         if isFaulty(.logWithoutSizes) || isFaulty(.logWithoutInodes) { spoilLog() }
     }
 
     /// What the log has taken is not what was committed.
-    private func spoilLog() {
-        for inode in 0..<Limits.inodes {
-            durableInodes[inode].size = 0
+    private mutating func spoilLog() {
+        for inode in InodeID.all {
+            durableInodes[inode].size = Page(0)
             if isFaulty(.logWithoutInodes) { durableInodes[inode].exists = false }
         }
-        if isFaulty(.logWithoutInodes) { durableNames.fill(-1) }
+        if isFaulty(.logWithoutInodes) { durableNames.fill(.none) }
     }
 
     /// A transaction needs a buffer that has to be read from a disk which is gone: it fails, and if it is dirty by then,
     /// the file system is shut down. While the disk is there, the buffer is read.
     mutating func cannotReadBuffers() -> Bool {
-        guard sb.shutdown == 0, sb.buffersDropped else { return false }
+        guard sb.shutdown == .none, sb.buffersDropped else { return false }
         sb.buffersDropped = isDiskGone
         return isDiskGone
     }
 
     /// The committed metadata that no log force has made durable yet belongs to this inode.
-    func pin(_ inode: Int) { inodes[inode].pinned = true }
+    mutating func pin(_ inode: InodeID) { inodes[inode].pinned = true }
 
     /// `xfs_vn_update_time`: a transaction of its own, unless the file system is shut down.
-    @inline(__always) func logTimestamps(_ inode: Int) {
-        if sb.shutdown == 0 { inodes[inode].timestampsPinned = true }
+    @inline(__always) mutating func logTimestamps(_ inode: InodeID) {
+        if sb.shutdown == .none { inodes[inode].timestampsPinned = true }
     }
 
     /// `xfs_ipincount`, what is committed but not in the log's buffers yet included.
-    @inline(__always) func isPinned(_ inode: Int) -> Bool { inodes[inode].pinned || inodes[inode].timestampsPinned }
+    @inline(__always) func isPinned(_ inode: InodeID) -> Bool { inodes[inode].pinned || inodes[inode].timestampsPinned }
 }
 
 /// `xfs_force_shutdown`: the first caller wins; unless the log itself failed, it is forced once more, then it is dead.
-enum XfsForceShutdown: UInt8, PathSteps {
-    case test_and_set_shutdown, xfs_log_force, xlog_set_shutdown
+struct XfsForceShutdown: KernelPath {
+    enum Step: UInt8, PathSteps {
+        case test_and_set_shutdown, xfs_log_force, xlog_set_shutdown
+    }
+    static var path: Path { .xfs_force_shutdown }
+    let reason: ShutdownReason
 }
 
 extension Machine {
-    mutating func xfsForceShutdown(_ t: Int, _ f: UnsafeMutablePointer<Frame>) -> Next {
-        switch XfsForceShutdown(rawValue: f.pointee.pc)! {
+    mutating func xfsForceShutdown(_ t: TaskID, _ f: Activation<XfsForceShutdown>) -> Next {
+        let reason = f.locals.reason
+        switch f.step {
         case .test_and_set_shutdown:
-            guard sb.shutdown == 0 else { return .done(0) }
-            sb.shutdown = f.pointee.value
-            digest.fold(f.pointee.value)
-            return f.pointee.value == ShutdownReason.logIOError ? .to(XfsForceShutdown.xlog_set_shutdown) : .next
+            guard sb.shutdown == .none else { return .done(0) }
+            sb.shutdown = reason
+            digest.fold(Int(reason.rawValue))
+            return reason == .logIOError ? .to(XfsForceShutdown.Step.xlog_set_shutdown) : .next
         case .xfs_log_force:
-            return call(t, .xfs_log_force)
+            return call(t, XfsLogForce())
         case .xlog_set_shutdown:
             sb.logDead = true
             wake(Channel(.ail))

@@ -4,18 +4,23 @@ extension Machine {
     /// mkfs: allocation group headers and an empty root directory.
     mutating func makeFilesystem(_ mkfs: MkfsOptions) {
         sb.rmapbt = mkfs.rmapbt
-        for group in 0..<Limits.groups { blocks[group * Limits.groupBlocks].owner = Block.metadata }
+        for group in GroupID.first(Limits.groups) { blocks[group.firstBlock].owner = Block.metadata }
     }
 }
 
 /// `mount -o dax=always`.
-enum DoMount: UInt8, PathSteps {
-    case bdev_open, sget, fs_dax_get_by_bdev, set_holder_ops, xlog_recover, sb_born
+struct DoMount: KernelPath {
+    enum Step: UInt8, PathSteps {
+        case bdev_open, sget, fs_dax_get_by_bdev, set_holder_ops, xlog_recover, sb_born
+    }
+    static var path: Path { .do_mount }
+    /// The period of the SRCU section.
+    var period = 0
 }
 
 extension Machine {
-    mutating func doMount(_ t: Int, _ f: UnsafeMutablePointer<Frame>) -> Next {
-        switch DoMount(rawValue: f.pointee.pc)! {
+    mutating func doMount(_ t: TaskID, _ f: Activation<DoMount>) -> Next {
+        switch f.step {
         case .bdev_open:
             // devtmpfs takes the node away with the disk.
             guard driver.diskAlive else { return .done(Errno.ENOENT) }
@@ -47,17 +52,19 @@ extension Machine {
             guard driver.hostRegistered, driver.epoch == sb.epoch, device.pointee.alive,
                 device.pointee.holderData == 0
             else { return abandonMount(t) }
-            device.pointee.holderData = 1
-            device.pointee.holderOps = rules.publishesHolderAtomically
+            if !holds(.publishesHolderAfterBorn, t) {
+                device.pointee.holderData = 1
+                device.pointee.holderOps = holds(.publishesHolderWithOperations, t)
+            }
             device.pointee.references += 1
             sb.hasDax = true
-            f.pointee.saved = daxReadLock()
+            f.locals.period = daxReadLock()
             return .next
         case .set_holder_ops:
             // A separate store in the kernel: the holder can be seen without its operations. Both stores are inside one
             // SRCU section, so kill_dax clears the holder after them or is seen by the test of ALIVE.
-            daxDevices[sb.epoch].holderOps = true
-            daxReadUnlock(f.pointee.saved)
+            if daxDevices[sb.epoch].holderData != 0 { daxDevices[sb.epoch].holderOps = true }
+            daxReadUnlock(f.locals.period)
             return .next
         case .xlog_recover:
             guard driver.diskAlive, driver.epoch == sb.epoch, !(sb.logDirty && isFaulty(.recoveryFails)) else {
@@ -66,6 +73,7 @@ extension Machine {
             recoverLog()
             return .next
         case .sb_born:
+            guard publishesHolder() else { return abandonMount(t) }
             sb.state = .active
             sb.born = true
             sb.attached = true
@@ -80,7 +88,7 @@ extension Machine {
         sb.state == .active && sb.born && !sb.attached && sb.epoch == driver.epoch && sb.sUmount.isFree
     }
 
-    private mutating func abandonMount(_ t: Int) -> Next {
+    private mutating func abandonMount(_ t: TaskID) -> Next {
         if sb.hasDax { putDax() }
         sb.sUmount.endWrite(t)
         sb.state = .none
@@ -103,15 +111,15 @@ extension Machine {
 
     /// The durable metadata becomes the state of the file system; unlinked inodes are freed.
     private mutating func recoverLog() {
-        for block in 0..<Limits.blocks where blocks[block].owner >= 0 { blocks[block].owner = -1 }
-        for inode in 0..<Limits.inodes {
+        for block in BlockID.all where !blocks[block].owner.isNone { blocks[block].owner = .none }
+        for inode in InodeID.all {
             let durable = durableInodes[inode]
             let generation = max(durable.generation, inodes[inode].generation)
             inodes[inode] = Inode()
             inodes[inode].generation = durable.exists ? durable.generation : generation
             guard durable.exists && durable.links > 0 else {
                 durableInodes[inode].exists = false
-                clearExtents(inode)
+                for page in Pages.wholeFile { extents[inode.page(page)] = Extent() }
                 continue
             }
             inodes[inode].state = .uncached
@@ -119,21 +127,15 @@ extension Machine {
             inodes[inode].size = durable.size
             restoreExtents(inode)
         }
-        for name in 0..<Limits.names { names[name] = DirectoryEntry(inode: durableNames[name], cached: false) }
+        for name in NameID.all { names[name] = DirectoryEntry(inode: durableNames[name]) }
         sb.logDirty = false
     }
 
-    private func clearExtents(_ inode: Int) {
-        for page in 0..<Limits.filePages { extents[inode * Limits.filePages + page] = Extent() }
-    }
-
-    private func restoreExtents(_ inode: Int) {
-        for page in 0..<Limits.filePages {
-            let extent = durableExtents[inode * Limits.filePages + page]
-            extents[inode * Limits.filePages + page] = extent
-            guard extent.block >= 0 else { continue }
-            blocks[extent.block].owner = inode
-            blocks[extent.block].offset = page
+    private mutating func restoreExtents(_ inode: InodeID) {
+        for page in Pages.wholeFile {
+            let extent = durableExtents[inode.page(page)]
+            extents[inode.page(page)] = extent
+            if !extent.block.isNone { own(extent.block, inode, page) }
         }
     }
 }

@@ -2,105 +2,121 @@
 ///
 /// Under an empty transaction. The AGF buffer stays locked for the whole of its group's walk. Returns 0, a positive
 /// number when a shutdown is wanted, or the error that ended the walk.
-enum XfsRmapWalk: UInt8, PathSteps {
-    case xfs_perag_get, xfs_alloc_read_agf, xfs_rmap_query_range, xfs_iget, mf_dax_kill_procs
-    case invalidate_inode_pages2_range, xfs_irele, xfs_trans_brelse
+struct XfsRmapWalk: KernelPath {
+    enum Step: UInt8, PathSteps {
+        case xfs_perag_get, xfs_alloc_read_agf, xfs_rmap_query_range, xfs_iget, mf_dax_kill_procs
+        case invalidate_inode_pages2_range, xfs_irele, xfs_trans_brelse
+    }
+    static var path: Path { .xfs_rmap_walk }
+    var group = GroupID(0)
+    /// The block of the group to look at next.
+    var block = BlockID(0)
+    /// The owner of the record, and its pages.
+    var inode = InodeID.none
+    var record = Pages.none
+    /// Metadata was met, or a record could not be handled.
+    var wantsShutdown = false
 }
 
 extension Machine {
-    mutating func xfsRmapWalk(_ t: Int, _ f: UnsafeMutablePointer<Frame>) -> Next {
+    mutating func xfsRmapWalk(_ t: TaskID, _ f: Activation<XfsRmapWalk>) -> Next {
         guard mountIsAllocated(t) else { return .oops }
-        switch XfsRmapWalk(rawValue: f.pointee.pc)! {
+        switch f.step {
         case .xfs_perag_get:
-            return nextGroup(t, f)
+            return getPerag(t, f)
         case .xfs_alloc_read_agf:
             guard !strikes(.agfRead, t) else {
-                removal.abandoned = here(t)
-                return .done(Errno.EIO)
+                guard holds(.goesOnAfterFailedAGFRead, t) else {
+                    removal.abandoned = here(t)
+                    return .done(Errno.EIO)
+                }
+                return nextGroup(f)
             }
-            guard agf[f.pointee.cursor].tryWrite(mark(t)) else { return .wait(Channel(.agf, f.pointee.cursor)) }
-            f.pointee.index = f.pointee.cursor * Limits.groupBlocks
+            let group = f.locals.group
+            guard agf[group].tryWrite(mark(t)) else { return .wait(Channel(.agf, group)) }
             return .next
         case .xfs_rmap_query_range:
-            return nextRecord(f)
+            return nextRecord(t, f)
         case .xfs_iget:
             return igetIncore(t, f)
         case .mf_dax_kill_procs:
-            return call(t, .mf_dax_kill_procs, inode: f.pointee.inode, index: f.pointee.saved, end: f.pointee.value)
+            return call(t, MfDaxKillProcs(inode: f.locals.inode, pages: f.locals.record))
         case .invalidate_inode_pages2_range:
-            switch rules.recordInvalidation {
-            case .none:
-                return .next
-            case .range:
-                return call(
-                    t, .invalidate_inode_pages2_range, inode: f.pointee.inode, index: f.pointee.saved,
-                    end: f.pointee.value)
-            case .file:
-                return call(
-                    t, .invalidate_inode_pages2_range, inode: f.pointee.inode, index: 0, end: Limits.filePages)
-            }
+            guard holds(.invalidatesRecords, t) else { return .next }
+            let pages = holds(.invalidatesWholeFiles, t) ? .wholeFile : f.locals.record
+            return call(t, InvalidateInodePages2(inode: f.locals.inode, pages: pages))
         case .xfs_irele:
-            return call(t, .iput, inode: f.pointee.inode, then: XfsRmapWalk.xfs_rmap_query_range)
+            return call(t, Iput(inode: f.locals.inode), then: stepToNextRecord(t))
         case .xfs_trans_brelse:
-            releaseGroup(t, f.pointee.cursor)
-            f.pointee.cursor += 1
-            return .to(XfsRmapWalk.xfs_perag_get)
+            releaseGroup(t, f.locals.group)
+            return nextGroup(f)
         }
     }
 
-    private mutating func nextGroup(_ t: Int, _ f: UnsafeMutablePointer<Frame>) -> Next {
-        guard f.pointee.cursor >= Limits.groups else { return .next }
-        guard rules.clampsWholeDevice else {
+    private func nextGroup(_ f: Activation<XfsRmapWalk>) -> Next {
+        f.locals.group = GroupID(f.locals.group.index + 1)
+        return .to(XfsRmapWalk.Step.xfs_perag_get)
+    }
+
+    private mutating func getPerag(_ t: TaskID, _ f: Activation<XfsRmapWalk>) -> Next {
+        guard f.locals.group.index >= Limits.groups else {
+            f.locals.block = f.locals.group.firstBlock
+            return .next
+        }
+        guard holds(.rangeClamped, t) else {
             // The unclamped range goes on past the last group: a NULL perag is dereferenced.
             report(t, Violation(oracle: .access, object: .perag, step: here(t), observable: .oops))
             return .oops
         }
-        return .done(f.pointee.flags.contains(.wantShutdown) ? 1 : 0)
+        return .done(f.locals.wantsShutdown ? 1 : 0)
     }
 
     /// The next record of the group: consecutive blocks that hold consecutive pages of one owner.
-    private func nextRecord(_ f: UnsafeMutablePointer<Frame>) -> Next {
-        let end = (f.pointee.cursor + 1) * Limits.groupBlocks
-        while f.pointee.index < end {
-            let first = blocks[f.pointee.index]
-            f.pointee.index += 1
-            if first.owner == Block.metadata && !rules.preRemove { f.pointee.flags.insert(.wantShutdown) }
-            guard first.owner >= 0 else { continue }
-            f.pointee.inode = first.owner
-            f.pointee.saved = first.offset
-            f.pointee.value = first.offset + 1
-            while f.pointee.index < end, blocks[f.pointee.index].owner == first.owner,
-                blocks[f.pointee.index].offset == f.pointee.value
+    private mutating func nextRecord(_ t: TaskID, _ f: Activation<XfsRmapWalk>) -> Next {
+        let end = f.locals.group.endBlock
+        while f.locals.block < end {
+            let first = blocks[f.locals.block]
+            f.locals.block = f.locals.block + 1
+            if first.owner == Block.metadata && !holds(.preRemove, t) { f.locals.wantsShutdown = true }
+            guard !first.owner.isNone else { continue }
+            f.locals.inode = first.owner
+            f.locals.record = Pages(first.offset, count: 1)
+            while f.locals.block < end, blocks[f.locals.block].owner == first.owner,
+                blocks[f.locals.block].offset == f.locals.record.end
             {
-                f.pointee.value += 1
-                f.pointee.index += 1
+                f.locals.record.end = f.locals.record.end + 1
+                f.locals.block = f.locals.block + 1
             }
+            if holds(.walkReleasesAGF, t) { releaseGroup(t, f.locals.group) }
             return .next
         }
-        return .to(XfsRmapWalk.xfs_trans_brelse)
+        return .to(XfsRmapWalk.Step.xfs_trans_brelse)
     }
 
     /// `xfs_iget` with XFS_IGET_INCORE: an inode that is not cached is passed by; any other failure is, too, but asks
     /// for a shutdown.
-    private func igetIncore(_ t: Int, _ f: UnsafeMutablePointer<Frame>) -> Next {
-        let inode = f.pointee.inode
+    private mutating func igetIncore(_ t: TaskID, _ f: Activation<XfsRmapWalk>) -> Next {
+        let inode = f.locals.inode
         switch inodes[inode].state {
         case .live:
             inodes[inode].count += 1
             return .next
         case .uncached, .free:
-            return .to(XfsRmapWalk.xfs_rmap_query_range)
+            return .to(stepToNextRecord(t))
         case .new, .freeing, .needInactive, .inactivating, .reclaimable:
-            f.pointee.flags.insert(.wantShutdown)
-            for index in f.pointee.saved..<f.pointee.value {
-                passEntry(entrySlot(inode, index), .inodeSkipped, here(t))
-            }
-            return .to(XfsRmapWalk.xfs_rmap_query_range)
+            f.locals.wantsShutdown = true
+            for page in f.locals.record { passEntry(entrySlot(inode, page), .inodeSkipped, here(t)) }
+            return .to(stepToNextRecord(t))
         }
     }
 
+    /// The query goes on; where the AGF was released meanwhile, with taking it again.
+    private func stepToNextRecord(_ t: TaskID) -> XfsRmapWalk.Step {
+        rules.guarantees.contains(.walkReleasesAGF) ? .xfs_alloc_read_agf : .xfs_rmap_query_range
+    }
+
     /// A callback that runs after its mount was freed uses freed memory.
-    mutating func mountIsAllocated(_ t: Int) -> Bool {
+    mutating func mountIsAllocated(_ t: TaskID) -> Bool {
         guard sb.state == .none || sb.epoch != driver.epoch else { return true }
         report(t, Violation(oracle: .access, object: .superblock, step: here(t), observable: .oops))
         return false

@@ -1,64 +1,71 @@
 /// `ftruncate`, `fallocate` and hole punching: under IOLOCK and MMAPLOCK, mappings broken, entries deleted, then the
 /// transaction.
-enum ChangeLayout: UInt8, PathSteps {
-    case mnt_want_write, xfs_ilock_IOLOCK_EXCL, xfs_ilock_MMAPLOCK_EXCL, dax_layout_busy_page_range, truncate_pagecache
-    case xfs_trans_alloc, xfs_alloc_read_agf, xfs_trans_commit, xfs_iunlock_MMAPLOCK, xfs_iunlock_IOLOCK, mnt_drop_write
+struct ChangeLayout: KernelPath {
+    enum Step: UInt8, PathSteps {
+        case mnt_want_write, xfs_ilock_IOLOCK_EXCL, xfs_ilock_MMAPLOCK_EXCL, dax_layout_busy_page_range
+        case truncate_pagecache, xfs_trans_alloc, xfs_alloc_read_agf, xfs_trans_commit, xfs_iunlock_MMAPLOCK
+        case xfs_iunlock_IOLOCK, mnt_drop_write
+    }
+    static var path: Path { .change_layout }
+    var error = 0
+    let inode: InodeID
+    /// The pages that go: truncated or punched.
+    var removed = Pages.none
+    /// The pages that fallocate allocates.
+    var allocated = Pages.none
+
+    init(inode: InodeID) { self.inode = inode }
 }
 
 extension Machine {
-    mutating func changeLayout(_ t: Int, _ f: UnsafeMutablePointer<Frame>) -> Next {
+    mutating func changeLayout(_ t: TaskID, _ f: Activation<ChangeLayout>) -> Next {
         let operation = currentOperation(t)
-        let inode = f.pointee.inode
-        switch ChangeLayout(rawValue: f.pointee.pc)! {
+        let inode = f.locals.inode
+        switch f.step {
         case .mnt_want_write:
-            guard sbStart(FreezeLevel.write, t) else { return .wait(Channel(.thaw)) }
+            guard sbStart(.write, t) else { return .wait(Channel(.thaw)) }
             return .next
         case .xfs_ilock_IOLOCK_EXCL:
             guard inodes[inode].ioLock.tryWrite(mark(t)) else { return .wait(Channel(.ioLock, inode)) }
             return .next
         case .xfs_ilock_MMAPLOCK_EXCL:
             guard inodes[inode].mmapLock.tryWrite(mark(t)) else { return .wait(Channel(.mmapLock, inode)) }
-            setRange(f, operation, size: inodes[inode].size)
+            setRange(f, operation)
             return .next
         case .dax_layout_busy_page_range:
             guard !isMapped(inode) || !inodes[inode].pagesLockLost else { return spinOnPagesLock(inode) }
             guard breakLayouts(t, inode) else { return .oops }
             // Only now, in xfs_vn_change_ok or in the transaction of file_modified, a shutdown is noticed.
             guard !isShutDown else {
-                f.pointee.value = Errno.EIO
-                return .to(ChangeLayout.xfs_iunlock_MMAPLOCK)
+                f.locals.error = Errno.EIO
+                return .to(ChangeLayout.Step.xfs_iunlock_MMAPLOCK)
             }
             return .next
         case .truncate_pagecache:
-            return call(
-                t, .truncate_inode_pages_range, inode: inode, index: f.pointee.index, end: f.pointee.end,
-                flags: [.truncate])
+            return call(t, TruncateInodePages(inode: inode, pages: f.locals.removed))
         case .xfs_trans_alloc:
             guard !isShutDown else {
-                f.pointee.value = Errno.EIO
-                return .to(ChangeLayout.xfs_iunlock_MMAPLOCK)
+                f.locals.error = Errno.EIO
+                return .to(ChangeLayout.Step.xfs_iunlock_MMAPLOCK)
             }
             if operation.kind == .fallocate {
-                return call(
-                    t, .xfs_iomap_write_direct, inode: inode, index: f.pointee.saved, end: f.pointee.cursor,
-                    flags: [.holds])
+                return call(t, XfsIomapWriteDirect(inode: inode, range: f.locals.allocated, staysUnwritten: true))
             }
-            guard sbStart(FreezeLevel.fs, t) else { return .wait(Channel(.thaw)) }
+            guard sbStart(.fs, t) else { return .wait(Channel(.thaw)) }
             return .next
         case .xfs_alloc_read_agf:
             // fallocate has done its transaction.
             guard operation.kind != .fallocate else { return .next }
-            let group = allocationGroup(of: inode)
-            guard agf[group].tryWrite(mark(t)) else { return .wait(Channel(.agf, group)) }
+            guard agf[inode.group].tryWrite(mark(t)) else { return .wait(Channel(.agf, inode.group)) }
             return .next
         case .xfs_trans_commit:
             if operation.kind != .fallocate && cannotReadBuffers() {
-                f.pointee.value = Errno.EIO
-                releaseGroup(t, allocationGroup(of: inode))
-                sbEnd(FreezeLevel.fs, t)
-                return call(t, .xfs_force_shutdown, value: ShutdownReason.metaIOError)
+                f.locals.error = Errno.EIO
+                releaseGroup(t, inode.group)
+                sbEnd(.fs, t)
+                return call(t, XfsForceShutdown(reason: .metaIOError))
             }
-            f.pointee.value = commitLayout(t, f, operation)
+            f.locals.error = operation.kind == .fallocate ? extend(t, f, operation) : shrink(t, f, operation)
             return .next
         case .xfs_iunlock_MMAPLOCK:
             inodes[inode].mmapLock.endWrite(t)
@@ -69,18 +76,18 @@ extension Machine {
             wake(Channel(.ioLock, inode))
             return .next
         case .mnt_drop_write:
-            sbEnd(FreezeLevel.write, t)
-            return .done(f.pointee.value)
+            sbEnd(.write, t)
+            return .done(f.locals.error)
         }
     }
 
     /// `dax_layout_busy_page`, through 6.14: when anybody maps the file, the whole of it is unmapped and the reference
     /// count of every page is looked at. False when a page is gone.
-    private mutating func breakLayouts(_ t: Int, _ inode: Int) -> Bool {
+    private mutating func breakLayouts(_ t: TaskID, _ inode: InodeID) -> Bool {
         guard isMapped(inode) else { return true }
-        unmapRange(inode: inode, from: 0, count: Limits.filePages)
-        for index in 0..<Limits.filePages {
-            let entry = entries[inode * Limits.filePages + index]
+        unmapRange(inode, .wholeFile)
+        for page in Pages.wholeFile {
+            let entry = entries[inode.page(page)]
             guard entry.hasPage, !entry.locked else { continue }
             guard touchPage(t, pfn: entry.pfn, epoch: entry.epoch, provenance: entry.provenance) else {
                 inodes[inode].pagesLockLost = true
@@ -91,51 +98,45 @@ extension Machine {
     }
 
     /// `mapping_mapped`.
-    private func isMapped(_ inode: Int) -> Bool {
-        for area in 0..<areaBound where areas[area].used && areas[area].inode == inode { return true }
-        return false
+    private func isMapped(_ inode: InodeID) -> Bool {
+        var areas = areasMapping(inode)
+        return areas.next() != nil
     }
 
-    /// The range whose pages go (`index` to `end`), and for fallocate the range to allocate (`saved` to `cursor`).
-    private func setRange(_ f: UnsafeMutablePointer<Frame>, _ operation: Operation, size: Int) {
-        switch operation.kind {
-        case .truncate:
-            f.pointee.index = min(Int(operation.page), Limits.filePages)
-            f.pointee.end = Limits.filePages
-        case .punch:
-            f.pointee.index = Int(operation.page)
-            f.pointee.end = Int(operation.page) + Int(operation.count)
-        default:
-            f.pointee.index = 0
-            f.pointee.end = 0
-            f.pointee.saved = Int(operation.page)
-            f.pointee.cursor = Int(operation.page) + Int(operation.count)
+    private func setRange(_ f: Activation<ChangeLayout>, _ operation: Operation) {
+        switch operation.call {
+        case .truncate(_, let size): f.locals.removed = Pages(Page(size.number), upTo: Pages.wholeFile.end)
+        case .punch(_, let pages): f.locals.removed = Pages(pages)
+        case .fallocate(_, let pages, _): f.locals.allocated = Pages(pages)
+        default: preconditionFailure("not a change of the layout")
         }
     }
 
-    private mutating func commitLayout(
-        _ t: Int, _ f: UnsafeMutablePointer<Frame>, _ operation: Operation
-    ) -> Int {
-        let inode = f.pointee.inode
-        if operation.kind == .fallocate {
-            guard result(t) == 0 else { return result(t) }
-            if !operation.flags.contains(.keepSize) && inodes[inode].size < f.pointee.cursor && !isShutDown {
-                inodes[inode].size = f.pointee.cursor
-                pin(inode)
-            }
-            return 0
+    /// The end of fallocate, whose blocks are there.
+    private mutating func extend(_ t: TaskID, _ f: Activation<ChangeLayout>, _ operation: Operation) -> Int {
+        let inode = f.locals.inode
+        guard result(t) == 0 else { return result(t) }
+        let end = f.locals.allocated.end
+        guard case .fallocate(_, _, let keepSize) = operation.call else { preconditionFailure("not fallocate") }
+        if !keepSize && inodes[inode].size < end && !isShutDown {
+            inodes[inode].size = end
+            pin(inode)
         }
+        return 0
+    }
+
+    /// The transaction that gives blocks back.
+    private mutating func shrink(_ t: TaskID, _ f: Activation<ChangeLayout>, _ operation: Operation) -> Int {
+        let inode = f.locals.inode
         defer {
-            releaseGroup(t, allocationGroup(of: inode))
-            sbEnd(FreezeLevel.fs, t)
+            releaseGroup(t, inode.group)
+            sbEnd(.fs, t)
         }
         guard !isShutDown else { return Errno.EIO }
-        freeBlocks(inode, from: f.pointee.index, to: f.pointee.end)
-        if operation.kind == .truncate { inodes[inode].size = Int(operation.page) }
+        freeBlocks(inode, f.locals.removed)
+        if case .truncate(_, let size) = operation.call { inodes[inode].size = Page(size.number) }
         inodes[inode].layoutChanges += 1
-        for page in f.pointee.index..<f.pointee.end {
-            promises[inode * Limits.filePages + page].mayBeHole = true
-        }
+        for page in f.locals.removed { promises[inode.page(page)].holes += 1 }
         pin(inode)
         return 0
     }

@@ -1,7 +1,7 @@
 /// A 64-bit running hash of canonical values: what two executions must share to be called the same.
 public struct Digest: BitwiseCopyable, Hashable, Sendable {
     /// Version of what is folded and how; part of every stored crasher.
-    public static var version: UInt16 { 1 }
+    public static var version: UInt16 { 2 }
 
     public private(set) var value: UInt64 = 0x9E37_79B9_7F4A_7C15
 

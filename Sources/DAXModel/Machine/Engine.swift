@@ -7,12 +7,14 @@ extension Machine {
     /// - Precondition: counts within `Limits`, every index of every operation in range.
     public mutating func load(mkfs: MkfsOptions, operations list: [Operation], faults faultList: [Fault]) {
         precondition(list.count <= Limits.operations && faultList.count <= Limits.faults)
-        resetState()
-        for (index, operation) in list.enumerated() { operations[index] = operation }
+        reset()
+        features.begin()
+        forgetGhosts()
+        for (index, operation) in list.enumerated() { operations[OperationIndex(index)] = operation }
         operationCount = list.count
         armedSites = 0
         for (index, fault) in faultList.enumerated() {
-            faults[index] = ArmedFault(fault: fault)
+            faults[FaultIndex(index)] = ArmedFault(fault: fault)
             armedSites |= 1 << Int(fault.site.rawValue)
         }
         faultCount = faultList.count
@@ -21,68 +23,59 @@ extension Machine {
         createInitialTasks()
     }
 
-    private func resetState() {
-        reset()
-        features.begin()
-    }
-
-    private func createInitialTasks() {
+    private mutating func createInitialTasks() {
         var created = 0
-        for index in 0..<operationCount where operations[index].kind == .fork || operations[index].kind == .thread {
-            created |= 1 << Int(operations[index].target)
+        for index in OperationIndex.first(operationCount) {
+            if let child = operations[index].createdTask { created |= 1 << child.number }
         }
-        for index in 0..<operationCount {
-            let t = Int(operations[index].task)
-            if created & (1 << t) == 0 && tasks[t].state == .absent { createProcess(leader: t) }
+        for index in OperationIndex.first(operationCount) {
+            let t = TaskID(Int(operations[index].task))
+            if created & (1 << t.index) == 0 && tasks[t].state == .absent { createProcess(leader: t) }
         }
-        createProcess(leader: Limits.closer)
-        setState(Limits.inodegcWorker, .idle)
+        createProcess(leader: .closer)
+        setState(.inodegcWorker, .idle)
     }
 
     // MARK: Operations and steps
 
     /// The task is alive and between operations.
-    public func isIdle(_ t: Int) -> Bool { tasks[t].state == .idle }
+    public func isIdle(_ t: Int) -> Bool { tasks[TaskID(t)].state == .idle }
     /// The task is inside an operation and can execute its next step.
-    public func isRunnable(_ t: Int) -> Bool { tasks[t].state == .runnable }
+    public func isRunnable(_ t: Int) -> Bool { tasks[TaskID(t)].state == .runnable }
     /// The task is inside an operation and sleeps.
-    public func isBlocked(_ t: Int) -> Bool { tasks[t].state == .blocked }
+    public func isBlocked(_ t: Int) -> Bool { tasks[TaskID(t)].state == .blocked }
     /// The task has exited, died in the kernel, or does not exist yet.
-    public func isGone(_ t: Int) -> Bool {
+    public func isGone(_ t: Int) -> Bool { isGone(TaskID(t)) }
+
+    func isGone(_ t: TaskID) -> Bool {
         tasks[t].state == .dead || tasks[t].state == .oopsed || tasks[t].state == .absent
     }
     /// The task was never created.
-    public func isAbsent(_ t: Int) -> Bool { tasks[t].state == .absent }
+    public func isAbsent(_ t: Int) -> Bool { tasks[TaskID(t)].state == .absent }
     /// The id of the operation that the task is in.
-    public func operationID(of t: Int) -> UInt16 { tasks[t].operationID }
+    public func operationID(of t: Int) -> UInt16 { tasks[TaskID(t)].operationID }
     /// When the task was last woken; the smallest number has waited longest.
-    public func wakeOrder(of t: Int) -> Int { tasks[t].wakeOrder }
+    public func wakeOrder(of t: Int) -> Int { Int(tasks[TaskID(t)].wakeOrder) }
     /// The result of the task's last operation.
-    public func result(of t: Int) -> Int { tasks[t].result }
+    public func result(of t: Int) -> Int { tasks[TaskID(t)].result }
 
     /// The step that the task is about to execute.
     /// - Precondition: the task is inside an operation.
-    @inline(__always) public func pendingStep(of t: Int) -> StepID { here(t) }
+    @inline(__always) public func pendingStep(of t: Int) -> StepID { here(TaskID(t)) }
 
     /// The operation that the task is in, and the step that it is about to execute.
     /// - Precondition: the task is inside an operation.
     public func position(of t: Int) -> TaskPosition {
-        TaskPosition(task: t, operation: tasks[t].operationID, step: here(t))
-    }
-
-    /// A key of the object that the task's pending step is about: equal keys may conflict.
-    public func pendingObject(of t: Int) -> UInt64 {
-        let frame = innermostFrame(t)
-        return UInt64(bitPattern: Int64(frame.pointee.inode &* 64 &+ frame.pointee.index))
+        TaskPosition(task: t, operation: tasks[TaskID(t)].operationID, step: here(TaskID(t)))
     }
 
     /// Begins an operation of the loaded case on its task.
     /// - Precondition: the task is idle.
     public mutating func start(operation index: Int) {
-        let operation = operations[index]
-        let t = Int(operation.task)
+        let operation = operations[OperationIndex(index)]
+        let t = TaskID(Int(operation.task))
         precondition(tasks[t].state == .idle, "a task runs one operation at a time")
-        tasks[t].operation = index
+        tasks[t].operation = OperationIndex(index)
         tasks[t].operationID = operation.id
         tasks[t].depth = 0
         setState(t, .runnable)
@@ -91,20 +84,18 @@ extension Machine {
     }
 
     /// Begins something that the kernel or the closing phase does by itself.
-    mutating func startReserved(_ t: Int, id: UInt16, path: Path) {
-        tasks[t].operation = -1
+    mutating func startReserved<P: KernelPath>(_ t: TaskID, id: UInt16, _ path: P) {
+        tasks[t].operation = .none
         tasks[t].operationID = id
         tasks[t].depth = 0
         tasks[t].wakeOrder = nextWake()
         setState(t, .runnable)
         noteOperationStart(t)
-        push(t, path)
+        push(t, path, from: .none)
     }
 
-    private func noteOperationStart(_ t: Int) {
-        operationStarts[t] = OperationStart(
-            shutdown: sb.state == .active && sb.shutdown != 0, pagesGone: removal.pagesGone,
-            contentCounter: contentCounter)
+    private mutating func noteOperationStart(_ t: TaskID) {
+        operationStarts[t] = OperationStart(shutdown: sb.state == .active && sb.shutdown != .none)
     }
 
     /// Executes the task's pending step.
@@ -120,7 +111,9 @@ extension Machine {
     /// Executes the task's steps, from the pending one on, until it cannot go on, its operation ends, or the burst is
     /// over.
     /// - Precondition: the task is runnable.
-    public mutating func run(_ t: Int, _ burst: Burst) -> Burst.End {
+    public mutating func run(_ t: Int, _ burst: Burst) -> Burst.End { run(TaskID(t), burst) }
+
+    @inline(__always) private mutating func run(_ t: TaskID, _ burst: Burst) -> Burst.End {
         let task = tasks.pointer(t)
         precondition(task.pointee.state == .runnable, "only a runnable task can be stepped")
         var count = 0
@@ -128,11 +121,11 @@ extension Machine {
             let frame = innermostFrame(t)
             let id = StepID(frame.pointee.path, frame.pointee.pc)
             if count > 0 && burst.stops[Int(id.rawValue)] { break }
-            burst.trace[count] = TaskPosition(task: t, operation: task.pointee.operationID, step: id)
+            burst.trace[count] = TaskPosition(task: t.index, operation: task.pointee.operationID, step: id)
             count &+= 1
             let next = execute(t, frame)
             stepCount &+= 1
-            digest.fold(stepHash(id) ^ (UInt64(task.pointee.operationID) << 8 | UInt64(truncatingIfNeeded: t)))
+            digest.fold(stepHash(id) ^ (UInt64(task.pointee.operationID) << 8 | UInt64(truncatingIfNeeded: t.index)))
             let outcome = follow(next, t, frame)
             guard outcome == .ran else {
                 noteSleep(t, isRetry: count == 1, outcome)
@@ -144,13 +137,13 @@ extension Machine {
     }
 
     /// A task that was woken begins a burst with the step that it slept at.
-    private func noteSleep(_ t: Int, isRetry: Bool, _ outcome: StepOutcome) {
+    private mutating func noteSleep(_ t: TaskID, isRetry: Bool, _ outcome: StepOutcome) {
         guard outcome == .blocked else { return tasks[t].asleepSince = -1 }
-        if !isRetry || tasks[t].asleepSince < 0 { tasks[t].asleepSince = stepCount - 1 }
+        if !isRetry || tasks[t].asleepSince < 0 { tasks[t].asleepSince = Int32(truncatingIfNeeded: stepCount - 1) }
     }
 
     @inline(__always) private mutating func follow(
-        _ next: Next, _ t: Int, _ frame: UnsafeMutablePointer<Frame>
+        _ next: Next, _ t: TaskID, _ frame: UnsafeMutablePointer<Frame>
     ) -> StepOutcome {
         switch next {
         case .next:
@@ -175,7 +168,7 @@ extension Machine {
         }
     }
 
-    private mutating func finishPath(_ t: Int, _ result: Int) -> StepOutcome {
+    private mutating func finishPath(_ t: TaskID, _ result: Int) -> StepOutcome {
         digest.fold(result)
         tasks[t].result = result
         tasks[t].depth -= 1
@@ -185,18 +178,18 @@ extension Machine {
         noteOperationEnd(t, result)
         releaseDelays(t)
         setState(t, .idle)
-        tasks[t].operation = -1
+        tasks[t].operation = .none
         returnToUserMode(t)
         return tasks[t].state == .idle ? .ended : .ran
     }
 
     /// A tuple of abstract state at the end of each operation, as a feature of the search.
-    private mutating func noteOperationEnd(_ t: Int, _ result: Int) {
+    private mutating func noteOperationEnd(_ t: TaskID, _ result: Int) {
         var state = Digest()
-        state.fold(stepHash(StepID(frames[t * Limits.stackDepth].path, 0)))
+        state.fold(stepHash(StepID(frames[FrameID(of: t, depth: 0)].path, 0)))
         state.fold(result < 0 ? result : 0)
-        state.fold(sb.frozen)
-        state.fold(sb.shutdown != 0)
+        state.fold(Int(sb.frozen.rawValue))
+        state.fold(sb.shutdown != .none)
         state.fold(removal.notified)
         state.fold(removal.killed)
         state.fold(removal.pagesGone)
@@ -205,11 +198,11 @@ extension Machine {
 
     /// A feature of the search: before this step, another task goes on in that path.
     public mutating func notePreemption(at step: StepID, by t: Int) {
-        let other = frames.pointer(t * Limits.stackDepth + tasks[t].depth - 1).pointee.path
+        let other = frames[innermostIndex(TaskID(t))].path
         features.note(stepHash(step) &* 3 ^ stepHash(StepID(other, 0)))
     }
 
-    private mutating func block(_ t: Int, _ channel: Channel, killable: Bool) -> StepOutcome {
+    private mutating func block(_ t: TaskID, _ channel: Channel, killable: Bool) -> StepOutcome {
         setState(t, .blocked)
         tasks[t].channel = channel
         tasks[t].killable = killable
@@ -220,66 +213,85 @@ extension Machine {
     // MARK: What steps use
 
     /// Pushes a callee's frame; the caller goes on with its next step when the callee returns.
-    mutating func call(
-        _ t: Int, _ path: Path, inode: Int = -1, file: Int = -1, area: Int = -1, index: Int = 0, end: Int = 0,
-        target: Int = -1, value: Int = 0, flags: FrameFlags = []
-    ) -> Next {
-        innermostFrame(t).pointee.pc &+= 1
-        push(
-            t, path, inode: inode, file: file, area: area, index: index, end: end, target: target, value: value,
-            flags: flags)
+    @inline(__always) mutating func call<P: KernelPath>(_ t: TaskID, _ callee: P) -> Next {
+        let caller = innermostFrame(t)
+        let step = StepID(caller.pointee.path, caller.pointee.pc)
+        caller.pointee.pc &+= 1
+        push(t, callee, from: step)
         return .called
     }
 
-    mutating func push(
-        _ t: Int, _ path: Path, inode: Int = -1, file: Int = -1, area: Int = -1, index: Int = 0, end: Int = 0,
-        target: Int = -1, value: Int = 0, flags: FrameFlags = []
-    ) {
-        let depth = tasks[t].depth
+    /// As `call`, but the caller goes on with a step of its choice.
+    @inline(__always) mutating func call<P: KernelPath, S: PathSteps>(_ t: TaskID, _ callee: P, then step: S) -> Next {
+        let caller = innermostFrame(t)
+        let from = StepID(caller.pointee.path, caller.pointee.pc)
+        caller.pointee.pc = step.rawValue
+        push(t, callee, from: from)
+        return .called
+    }
+
+    /// Replaces the current frame by a callee's, which returns in its place, to its caller.
+    @inline(__always) mutating func callThenReturn<P: KernelPath>(_ t: TaskID, _ callee: P) -> Next {
+        let caller = innermostFrame(t).pointee.caller
+        tasks[t].depth -= 1
+        push(t, callee, from: caller)
+        return .called
+    }
+
+    @inline(__always) mutating func push<P: KernelPath>(_ t: TaskID, _ callee: P, from caller: StepID) {
+        precondition(MemoryLayout<P>.size <= Frame.localsSize, "more locals than a frame has room for")
+        let depth = Int(tasks[t].depth)
         precondition(depth < Limits.stackDepth, "kernel stack overflow")
-        frames[t * Limits.stackDepth + depth] = Frame(
-            path: path, pc: 0, inode: inode, file: file, area: area, index: index, end: end, cursor: 0,
-            target: target, value: value, saved: 0, flags: flags)
-        tasks[t].depth = depth + 1
+        tasks[t].depth = Int8(truncatingIfNeeded: depth &+ 1)
+        let frame = frames.pointer(innermostIndex(t))
+        frame.pointee = Frame(P.path, from: caller)
+        Activation<P>(frame: frame).locals = callee
     }
 
     /// Result of the callee that returned last.
-    @inline(__always) func result(_ t: Int) -> Int { tasks[t].result }
+    @inline(__always) func result(_ t: TaskID) -> Int { tasks[t].result }
 
     /// The innermost frame of the task's kernel stack.
     /// - Precondition: the task is inside an operation.
-    @inline(__always) func innermostFrame(_ t: Int) -> UnsafeMutablePointer<Frame> {
-        frames.pointer(t &* Limits.stackDepth &+ tasks[t].depth &- 1)
+    @inline(__always) mutating func innermostFrame(_ t: TaskID) -> UnsafeMutablePointer<Frame> {
+        frames.pointer(innermostIndex(t))
+    }
+
+    @inline(__always) func innermostIndex(_ t: TaskID) -> FrameID {
+        FrameID(of: t, depth: Int(tasks[t].depth) &- 1)
     }
 
     /// The step that the task is executing.
-    @inline(__always) func here(_ t: Int) -> StepID {
-        let frame = innermostFrame(t)
-        return StepID(frame.pointee.path, frame.pointee.pc)
+    @inline(__always) func here(_ t: TaskID) -> StepID {
+        let frame = innermostIndex(t)
+        return StepID(frames[frame].path, frames[frame].pc)
     }
 
-    mutating func nextWake() -> Int {
+    /// The step that called the task's innermost path; none where that is an operation's first.
+    @inline(__always) func caller(_ t: TaskID) -> StepID { frames[innermostIndex(t)].caller }
+
+    mutating func nextWake() -> Int32 {
         wakeCounter += 1
-        return wakeCounter
+        return Int32(truncatingIfNeeded: wakeCounter)
     }
 
     /// Puts a task into a state. The only way to do so: the sets of runnable and of sleeping tasks have to follow.
-    func setState(_ t: Int, _ state: TaskState) {
+    mutating func setState(_ t: TaskID, _ state: TaskState) {
         tasks[t].state = state
-        let others = ~(1 &<< t)
-        self.state.pointee.runnableTasks &= others
-        self.state.pointee.sleepingTasks &= others
-        if state == .runnable { self.state.pointee.runnableTasks |= ~others }
-        if state == .blocked { self.state.pointee.sleepingTasks |= ~others }
+        let others = ~(1 &<< t.index)
+        runnableTasks &= others
+        sleepingTasks &= others
+        if state == .runnable { runnableTasks |= ~others }
+        if state == .blocked { sleepingTasks |= ~others }
     }
 
     /// Wakes every task that sleeps on the channel, in the order of their numbers.
     ///
     /// A simplification: all waiters wake and try again; the kernel's exclusive wake-ups choose one.
     mutating func wake(_ channel: Channel) {
-        var sleepers = state.pointee.sleepingTasks
+        var sleepers = sleepingTasks
         while sleepers != 0 {
-            let t = sleepers.trailingZeroBitCount
+            let t = TaskID(sleepers.trailingZeroBitCount)
             sleepers &= sleepers &- 1
             guard tasks[t].channel == channel else { continue }
             tasks[t].wakeOrder = nextWake()
@@ -288,20 +300,20 @@ extension Machine {
     }
 
     /// An injected fault strikes at this site now.
-    @inline(__always) mutating func strikes(_ site: FaultSite, _ t: Int) -> Bool {
+    @inline(__always) mutating func strikes(_ site: FaultSite, _ t: TaskID) -> Bool {
         guard armedSites & (1 << Int(site.rawValue)) != 0 else { return false }
         return findFault(site, t)
     }
 
-    private mutating func findFault(_ site: FaultSite, _ t: Int) -> Bool {
+    private mutating func findFault(_ site: FaultSite, _ t: TaskID) -> Bool {
         var struck = false
-        for index in 0..<faultCount {
+        for index in FaultIndex.first(faultCount) {
             let armed = faults.pointer(index)
             let fault = armed.pointee.fault
-            guard fault.site == site, !armed.pointee.fired, Int(fault.task) == t,
+            guard fault.site == site, !armed.pointee.fired, TaskID(Int(fault.task)) == t,
                 fault.operation == tasks[t].operationID
             else { continue }
-            if armed.pointee.reached == Int(fault.occurrence) {
+            if armed.pointee.reached == UInt16(fault.occurrence) {
                 armed.pointee.fired = true
                 struck = true
             }
@@ -312,7 +324,7 @@ extension Machine {
     }
 
     /// Faults of the loaded case that have struck.
-    public func hasFired(fault index: Int) -> Bool { faults[index].fired }
+    public func hasFired(fault index: Int) -> Bool { faults[FaultIndex(index)].fired }
     /// Violations found since the case was loaded.
     public var violationCount: Int { violations.count }
     /// A violation, in the order they were found.
@@ -320,29 +332,10 @@ extension Machine {
 }
 
 extension Machine {
-    /// As `call`, but the caller goes on with a step of its choice.
-    mutating func call<S: PathSteps>(
-        _ t: Int, _ path: Path, inode: Int = -1, file: Int = -1, index: Int = 0, end: Int = 0,
-        flags: FrameFlags = [], then step: S
-    ) -> Next {
-        let next = call(t, path, inode: inode, file: file, index: index, end: end, flags: flags)
-        frames[t * Limits.stackDepth + tasks[t].depth - 2].pc = step.rawValue
-        return next
-    }
-
-    /// Replaces the current frame by a callee's, which returns in its place.
-    mutating func callThenReturn(
-        _ t: Int, _ path: Path, inode: Int = -1, file: Int = -1, value: Int = 0, flags: FrameFlags = []
-    ) -> Next {
-        tasks[t].depth -= 1
-        push(t, path, inode: inode, file: file, value: value, flags: flags)
-        return .called
-    }
-
     /// The case's operation that the task is performing.
     /// - Precondition: the task was started by `start(operation:)`.
-    @inline(__always) func currentOperation(_ t: Int) -> Operation { operations[tasks[t].operation] }
+    @inline(__always) func currentOperation(_ t: TaskID) -> Operation { operations[tasks[t].operation] }
 
     /// The task runs the removal: what it does to mappings and entries is the design's doing.
-    func isRemovalTask(_ t: Int) -> Bool { removal.running && driver.lock == t }
+    func isRemovalTask(_ t: TaskID) -> Bool { removal.running && driver.lock == t }
 }

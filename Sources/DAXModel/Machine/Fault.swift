@@ -22,14 +22,14 @@ public struct Fault: BitwiseCopyable, Hashable, Sendable {
     public var site: FaultSite
     public var task: UInt8
     public var operation: UInt16
+    /// `delaySignal`, `delayTask`: the operation whose end releases it. Otherwise zero.
+    public var until: UInt16
     /// The how-many-eth time, from zero, that the operation reaches the site.
     public var occurrence: UInt8
     /// `mediaError`: file name index. Otherwise zero.
     public var file: UInt8
     /// `mediaError`: page of the file. Otherwise zero.
     public var page: UInt8
-    /// `delaySignal`, `delayTask`: the operation whose end releases it. Otherwise zero.
-    public var until: UInt16
 
     public init(
         site: FaultSite, task: UInt8, operation: UInt16, occurrence: UInt8 = 0, file: UInt8 = 0, page: UInt8 = 0,
@@ -47,7 +47,8 @@ public struct Fault: BitwiseCopyable, Hashable, Sendable {
 
 /// A fault while it is loaded in a machine.
 struct ArmedFault: BitwiseCopyable {
+    /// How often its operation has reached its site; not counted any more once it has struck.
+    var reached: UInt16 = 0
     var fault = Fault(site: .agfRead, task: 0, operation: 0)
-    var reached = 0
     var fired = false
 }

@@ -55,12 +55,12 @@ extension Target {
     /// - Precondition: the design allows the profile.
     package init(_ design: Design, _ profile: KernelProfile? = nil, faulty step: FaultyStep) {
         self.init(design, profile)
-        self.design.name += "+faulty:\(step)"
+        self.design.name += "-faulty-\(step)"
         faultyStep = step
     }
 }
 
 extension Machine {
     /// The target's step is done wrong, here.
-    @inline(__always) func isFaulty(_ step: FaultyStep) -> Bool { state.pointee.rules.faultyStep == step }
+    @inline(__always) func isFaulty(_ step: FaultyStep) -> Bool { rules.faultyStep == step }
 }

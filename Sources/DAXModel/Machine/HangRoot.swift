@@ -44,23 +44,38 @@ public struct HangRoot: BitwiseCopyable, Hashable, Sendable, Codable {
         }
     }
 
-    public var end: End
+    /// The first waits, each as one number: it is kept without gaps, because a machine's state is compared by its bytes.
+    private var first = Edge.noNumber
+    private var second = Edge.noNumber
+    private var third = Edge.noNumber
+    private var taken = StepID.none
+    public let end: End
+    private var spare: UInt8 = 0
+
     /// The waits of the cycle in ascending order, or the last wait of the chain.
-    public var edges: [Edge] { [first, second, third].compactMap { $0 } }
+    public var edges: [Edge] { [first, second, third].compactMap(Edge.init(number:)) }
     /// Where what the chain ends with was taken; nil in a cycle, and when nobody has it.
-    public var takenAt: StepID?
-    private var first: Edge?
-    private var second: Edge?
-    private var third: Edge?
+    public var takenAt: StepID? { taken == .none ? nil : taken }
 
     /// - Parameter edges: A cycle of more than three is known by its first three.
     init(end: End, edges: [Edge], takenAt: StepID?) {
         self.end = end
-        self.takenAt = takenAt
+        taken = takenAt ?? .none
         let sorted = edges.sorted()
-        first = sorted.first
-        second = sorted.count > 1 ? sorted[1] : nil
-        third = sorted.count > 2 ? sorted[2] : nil
+        if sorted.count > 0 { first = sorted[0].number }
+        if sorted.count > 1 { second = sorted[1].number }
+        if sorted.count > 2 { third = sorted[2].number }
+    }
+}
+
+extension HangRoot.Edge {
+    fileprivate static var noNumber: UInt32 { .max }
+
+    fileprivate var number: UInt32 { UInt32(object.rawValue) << 16 | UInt32(step.rawValue) }
+
+    fileprivate init?(number: UInt32) {
+        guard number != .max, let object = WaitObject(rawValue: UInt8(number >> 16)) else { return nil }
+        self.init(object: object, step: StepID(rawValue: UInt16(truncatingIfNeeded: number)))
     }
 }
 

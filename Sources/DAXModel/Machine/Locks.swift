@@ -5,17 +5,21 @@ struct Channel: BitwiseCopyable, Hashable {
         case ioLock, mmapLock, iLock, agf, processMmapLock, delay, exit, ail
     }
     var kind: Kind
-    var index: Int
-    init(_ kind: Kind, _ index: Int = 0) {
+    private var number: Int8
+    var index: Int { Int(number) }
+
+    @inline(__always) init(_ kind: Kind, _ index: Int = 0) {
         self.kind = kind
-        self.index = index
+        number = Int8(truncatingIfNeeded: index)
     }
+
+    @inline(__always) init(_ kind: Kind, _ object: some Handle) { self.init(kind, object.index) }
 }
 
 /// Who took something, in which operation, at which step and when. For questions after the fact: no path looks at it.
 struct Mark: BitwiseCopyable, Equatable {
     /// -1 for nobody.
-    var task: Int8 = -1
+    var task: Int32 = -1
     var operation: UInt16 = 0
     var step = StepID.none
     /// The step count.
@@ -27,16 +31,16 @@ struct Mark: BitwiseCopyable, Equatable {
 /// A simplification: a task that enters twice counts as gone when it leaves once. The counts beside it decide.
 struct Crowd: BitwiseCopyable, Equatable {
     /// Bit n: task n.
-    private(set) var tasks: UInt16 = 0
+    private(set) var tasks: UInt32 = 0
     private(set) var first = Mark()
 
     @inline(__always) mutating func enter(_ mark: Mark) {
         if tasks == 0 { first = mark }
-        tasks |= 1 << UInt16(mark.task)
+        tasks |= 1 << UInt32(mark.task)
     }
 
-    @inline(__always) mutating func leave(_ task: Int) {
-        tasks &= ~(1 << UInt16(task))
+    @inline(__always) mutating func leave(_ task: TaskID) {
+        tasks &= ~(1 << UInt32(task.index))
         if tasks == 0 { first = Mark() }
     }
 }
@@ -47,8 +51,8 @@ struct Crowd: BitwiseCopyable, Equatable {
 /// bounded runs of the model.
 struct RWLock: BitwiseCopyable, Equatable {
     /// The task that holds it exclusively, or -1.
-    private(set) var writer = -1
-    private(set) var readers = 0
+    private(set) var writer: Int32 = -1
+    private(set) var readers: Int32 = 0
     /// Where the writer took it.
     private(set) var writtenAt = Mark()
     /// The tasks that read.
@@ -57,7 +61,7 @@ struct RWLock: BitwiseCopyable, Equatable {
     var isFree: Bool { writer < 0 && readers == 0 }
 
     /// Zero while it is free.
-    var users: Int { (writer + 1) | readers }
+    var users: Int { Int((writer + 1) | readers) }
 
     @inline(__always) mutating func tryRead(_ mark: Mark) -> Bool {
         guard writer < 0 else { return false }
@@ -68,19 +72,19 @@ struct RWLock: BitwiseCopyable, Equatable {
 
     @inline(__always) mutating func tryWrite(_ mark: Mark) -> Bool {
         guard isFree else { return false }
-        writer = Int(mark.task)
+        writer = mark.task
         writtenAt = mark
         return true
     }
 
-    @inline(__always) mutating func endRead(_ task: Int) {
+    @inline(__always) mutating func endRead(_ task: TaskID) {
         precondition(readers > 0, "unlock of a lock that nobody reads")
         readers -= 1
         reading.leave(task)
     }
 
-    @inline(__always) mutating func endWrite(_ task: Int) {
-        precondition(writer == task, "unlock of a lock that another task holds")
+    @inline(__always) mutating func endWrite(_ task: TaskID) {
+        precondition(Int(writer) == task.index, "unlock of a lock that another task holds")
         writer = -1
         writtenAt = Mark()
     }
@@ -92,19 +96,19 @@ struct LevelUsers: BitwiseCopyable {
     private var faulters = Crowd()
     private var transactions = Crowd()
 
-    subscript(level level: Int) -> Crowd {
+    subscript(level level: FreezeLevel) -> Crowd {
         @inline(__always) get {
             switch level {
-            case FreezeLevel.write: writers
-            case FreezeLevel.pagefault: faulters
-            default: transactions
+            case .write: writers
+            case .pagefault: faulters
+            case .none, .fs, .complete: transactions
             }
         }
         @inline(__always) set {
             switch level {
-            case FreezeLevel.write: writers = newValue
-            case FreezeLevel.pagefault: faulters = newValue
-            default: transactions = newValue
+            case .write: writers = newValue
+            case .pagefault: faulters = newValue
+            case .none, .fs, .complete: transactions = newValue
             }
         }
     }
@@ -112,9 +116,9 @@ struct LevelUsers: BitwiseCopyable {
 
 extension Machine {
     /// What the task does now.
-    @inline(__always) func mark(_ t: Int) -> Mark {
+    @inline(__always) func mark(_ t: TaskID) -> Mark {
         Mark(
-            task: Int8(truncatingIfNeeded: t), operation: tasks[t].operationID, step: here(t),
+            task: Int32(truncatingIfNeeded: t.index), operation: tasks[t].operationID, step: here(t),
             at: Int32(truncatingIfNeeded: stepCount))
     }
 }

@@ -2,7 +2,7 @@
 
 extension Machine {
     /// `xfs_force_shutdown` flags of the super block that lives, for example 0x10; 0 while it is up or when none lives.
-    public var shutdownFlags: Int { sb.state == .none ? 0 : sb.shutdown }
+    public var shutdownFlags: Int { sb.state == .none ? 0 : Int(sb.shutdown.rawValue) }
 
     /// A super block lives: mounted, being mounted, or kept by a freeze or by an umount that has not ended.
     public var hasSuperblock: Bool { sb.state != .none }
@@ -11,20 +11,21 @@ extension Machine {
     public var isAttached: Bool { sb.state == .active && sb.attached }
 
     /// A freeze is complete and nobody has undone it.
-    public var isFrozen: Bool { sb.frozen == FreezeLevel.complete }
+    public var isFrozen: Bool { sb.frozen == .complete }
 
     /// The last removal has queued a SIGBUS to the task's thread group.
     public func isSignalledByRemoval(_ t: Int) -> Bool {
-        tasks[t].process >= 0 && processes[tasks[t].process].signalledByRemoval
+        let process = tasks[TaskID(t)].process
+        return !process.isNone && processes[process].signalledByRemoval
     }
 
     /// Replaces `stack` by the task's kernel stack, innermost first: of each path the step it is about to execute.
     /// - Precondition: the task is inside an operation.
     public func copyKernelStack(of t: Int, into stack: inout [StepID]) {
         stack.removeAll(keepingCapacity: true)
-        let first = t * Limits.stackDepth
-        for depth in stride(from: tasks[t].depth - 1, through: 0, by: -1) {
-            stack.append(StepID(frames[first + depth].path, frames[first + depth].pc))
+        for depth in stride(from: Int(tasks[TaskID(t)].depth) - 1, through: 0, by: -1) {
+            let frame = frames[FrameID(of: TaskID(t), depth: depth)]
+            stack.append(StepID(frame.path, frame.pc))
         }
     }
 
@@ -36,10 +37,10 @@ extension Machine {
 
     /// The file of a name: for each page of its size the write that it holds, 0 for zeroes and holes. Nil without one.
     public func listFile(_ name: Int) -> [Int]? {
-        let inode = names[name].inode
-        guard inode >= 0 else { return nil }
-        return (0..<inodes[inode].size).map { page in
-            let extent = extents[inode * Limits.filePages + page]
+        let inode = names[NameID(name)].inode
+        guard !inode.isNone else { return nil }
+        return inodes[inode].pages.map { page in
+            let extent = extents[inode.page(page)]
             return isHole(inode, page) ? 0 : Content.counter(blocks[extent.block].content)
         }
     }

@@ -1,96 +1,104 @@
-/// Everything a machine holds: plain values, and the pools that lie behind it in the same allocation.
-struct MachineState: BitwiseCopyable {
-    /// The allocation that all this lies in.
-    var slab: Slab
-    var rules: Rules
-    let hashes: UnsafePointer<UInt64>
-    // Device
+/// Everything that an execution has led to so far: one flat, plain value without a pointer in it.
+///
+/// It can be copied, compared and hashed. What belongs to a machine and not to an execution, its target and where
+/// features go, is not part of it.
+public struct MachineState: BitwiseCopyable, Sendable {
+    var device = DeviceTables()
+    var fileSystem = FilesystemTables()
+    var memory = MemoryTables()
+    var scheduling = SchedulingTables()
+    var watching = WatchingTables()
+}
+
+/// The device, its driver and its page structs.
+struct DeviceTables: BitwiseCopyable {
     var driver = PmemDriver()
     var srcu = SrcuDomain()
-    let daxDevices: Pool<DaxDevice>
-    let pages: Pool<PageStruct>
-    let blocks: Pool<Block>
-    // Memory
-    let entries: Pool<DaxEntry>
-    let areas: Pool<VirtualArea>
-    // File system
+    var daxDevices = PerEpoch<DaxDevice>(repeating: DaxDevice())
+    var pages = PerBlock<PageStruct>(repeating: PageStruct())
+    var blocks = PerBlock<Block>(repeating: Block())
+}
+
+/// The super block, its inodes, and what of them is durable.
+struct FilesystemTables: BitwiseCopyable {
     var sb = Superblock()
-    let inodes: Pool<Inode>
-    let extents: Pool<Extent>
-    let names: Pool<DirectoryEntry>
-    let agf: Pool<RWLock>
-    let durableInodes: Pool<DurableInode>
-    let durableExtents: Pool<Extent>
-    let durableNames: Pool<Int>
-    let promises: Pool<Promise>
-    // Tasks
-    let tasks: Pool<Task>
-    let processes: Pool<Process>
-    let files: Pool<OpenFile>
-    let descriptors: Pool<Int>
-    // Observation
-    let walked: Pool<Bool>
-    let operationStarts: Pool<OperationStart>
-    /// How far the removal has come, for provenance and oracles.
-    var removal = Removal()
-    /// What super blocks have left behind when they died, for the balance.
-    var leftBehind = LeftBehind()
-    var violations: ViolationLog
-    var features = FeatureSink()
-    var digest = Digest()
-    /// Operations of the loaded case.
-    var operationCount = 0
-    /// Faults of the loaded case.
-    var faultCount = 0
-    /// Bit n: a fault of site n is armed.
-    var armedSites = 0
-    /// Writes so far: tells every written content apart.
-    var contentCounter = 0
-    /// Wake-ups so far.
-    var wakeCounter = 0
-    /// Steps executed since the case was loaded.
-    var stepCount = 0
+    var inodes = PerInode<Inode>(repeating: Inode())
+    var extents = PerFilePage<Extent>(repeating: Extent())
+    var names = PerName<DirectoryEntry>(repeating: DirectoryEntry())
+    var agf = PerGroup<RWLock>(repeating: RWLock())
+    var files = PerFile<OpenFile>(repeating: OpenFile())
+    var descriptors = PerDescriptor<FileID>(repeating: .none)
+    var durableInodes = PerInode<DurableInode>(repeating: DurableInode())
+    var durableExtents = PerFilePage<Extent>(repeating: Extent())
+    var durableNames = PerName<InodeID>(repeating: .none)
+}
+
+/// Address spaces and `i_pages`.
+struct MemoryTables: BitwiseCopyable {
+    var entries = PerFilePage<DaxEntry>(repeating: DaxEntry())
+    var areas = PerArea<VirtualArea>(repeating: VirtualArea())
     /// All areas in use lie below this index.
     var areaBound = 0
+    var ptes = PerAreaPage<PageTableEntry>(repeating: PageTableEntry())
+}
+
+/// Tasks, their stacks, and the case that they run.
+struct SchedulingTables: BitwiseCopyable {
+    var tasks = PerTask<Task>(repeating: Task())
+    var processes = PerProcess<Process>(repeating: Process())
+    var frames = PerFrame<Frame>(repeating: Frame())
     /// Bit n: task n is runnable.
     var runnableTasks = 0
     /// Bit n: task n is blocked.
     var sleepingTasks = 0
-    // Written before it is read, so never reset
-    let ptes: Pool<PageTableEntry>
-    let frames: Pool<Frame>
-    let operations: Pool<Operation>
-    let faults: Pool<ArmedFault>
+    /// Steps executed since the case was loaded.
+    var stepCount = 0
+    /// Wake-ups so far.
+    var wakeCounter = 0
+    var faults = PerFault<ArmedFault>(repeating: ArmedFault())
+    /// Faults of the loaded case.
+    var faultCount = 0
+    /// Bit n: a fault of site n is armed.
+    var armedSites = 0
+}
 
-    /// Carves the pools out of a slab; what a reset puts back comes first.
-    init(in slab: inout Slab, rules: Rules, hashes: UnsafePointer<UInt64>) {
-        self.slab = slab
-        self.rules = rules
-        self.hashes = hashes
-        daxDevices = Pool(Limits.epochs + 1, of: DaxDevice(), in: &slab)
-        pages = Pool(Limits.blocks, of: PageStruct(), in: &slab)
-        blocks = Pool(Limits.blocks, of: Block(), in: &slab)
-        entries = Pool(Limits.inodes * Limits.filePages, of: DaxEntry(), in: &slab)
-        areas = Pool(Limits.areas, of: VirtualArea(), in: &slab)
-        inodes = Pool(Limits.inodes, of: Inode(), in: &slab)
-        extents = Pool(Limits.inodes * Limits.filePages, of: Extent(), in: &slab)
-        names = Pool(Limits.names, of: DirectoryEntry(), in: &slab)
-        agf = Pool(Limits.groups, of: RWLock(), in: &slab)
-        durableInodes = Pool(Limits.inodes, of: DurableInode(), in: &slab)
-        durableExtents = Pool(Limits.inodes * Limits.filePages, of: Extent(), in: &slab)
-        durableNames = Pool(Limits.names, of: -1, in: &slab)
-        promises = Pool(Limits.inodes * Limits.filePages, of: Promise(), in: &slab)
-        tasks = Pool(Limits.tasks, of: Task(), in: &slab)
-        processes = Pool(Limits.processes, of: Process(), in: &slab)
-        files = Pool(Limits.files, of: OpenFile(), in: &slab)
-        descriptors = Pool(Limits.processes * Limits.descriptors, of: -1, in: &slab)
-        walked = Pool(Limits.inodes * Limits.filePages, of: false, in: &slab)
-        operationStarts = Pool(Limits.tasks, of: OperationStart(), in: &slab)
-        slab.markResettable()
-        violations = ViolationLog(in: &slab)
-        ptes = Pool(Limits.areas * Limits.filePages, of: PageTableEntry(), in: &slab)
-        frames = Pool(Limits.tasks * Limits.stackDepth, of: Frame(), in: &slab)
-        operations = Pool(Limits.operations, of: Operation(id: 0, task: 0, kind: .close), in: &slab)
-        faults = Pool(Limits.faults, of: ArmedFault(), in: &slab)
+/// What oracles, provenance and the digest know.
+struct WatchingTables: BitwiseCopyable {
+    var walked = PerFilePage<Bool>(repeating: false)
+    var promises = PerFilePage<Promise>(repeating: Promise())
+    var operationStarts = PerTask<OperationStart>(repeating: OperationStart())
+    /// How far the removal has come.
+    var removal = Removal()
+    /// What super blocks have left behind when they died, for the balance.
+    var leftBehind = LeftBehind()
+    var violations = ViolationLog()
+    var digest = Digest()
+    /// Writes so far: tells every written content apart.
+    var contentCounter = 0
+}
+
+extension MachineState: Equatable {
+    /// Compares all bytes. The elements have no padding, and what an operation leaves unused it clears.
+    public static func == (a: MachineState, b: MachineState) -> Bool {
+        withUnsafeBytes(of: a) { left in
+            withUnsafeBytes(of: b) { right in
+                for offset in stride(from: 0, to: left.count, by: MemoryLayout<UInt64>.size)
+                where left.load(fromByteOffset: offset, as: UInt64.self)
+                    != right.load(fromByteOffset: offset, as: UInt64.self)
+                {
+                    return false
+                }
+                return true
+            }
+        }
+    }
+
+    /// A hash of all of it; the same in every process and build.
+    public var contentHash: UInt64 {
+        withUnsafeBytes(of: self) { bytes in
+            var digest = Digest()
+            for word in bytes.bindMemory(to: UInt64.self) { digest.fold(word) }
+            return digest.value
+        }
     }
 }

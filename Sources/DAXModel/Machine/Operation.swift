@@ -9,62 +9,29 @@ public enum OperationKind: UInt8, CaseIterable, Sendable, BitwiseCopyable {
     case `repeat`, end
 }
 
-/// Modifiers of an operation. Which ones apply depends on its kind; the others are ignored.
-public struct OperationFlags: OptionSet, Sendable, Hashable, BitwiseCopyable {
-    public let rawValue: UInt16
-    public init(rawValue: UInt16) { self.rawValue = rawValue }
-
-    /// `mmap`: MAP_SHARED rather than MAP_PRIVATE.
-    public static let shared = OperationFlags(rawValue: 1 << 0)
-    /// `mmap`, `mprotect`: writable. `open`: O_RDWR rather than O_RDONLY; `create` always is.
-    public static let write = OperationFlags(rawValue: 1 << 1)
-    /// `mmap`: MAP_SYNC.
-    public static let sync = OperationFlags(rawValue: 1 << 2)
-    /// `sigaction`: a handler; `sigprocmask`: block SIGBUS; `mceKill`: early; `chdir`: into the mount.
-    public static let enable = OperationFlags(rawValue: 1 << 3)
-    /// `sigaction`: SIG_IGN.
-    public static let ignore = OperationFlags(rawValue: 1 << 4)
-    /// `fallocate`: beyond the size (FALLOC_FL_KEEP_SIZE).
-    public static let keepSize = OperationFlags(rawValue: 1 << 5)
-    /// `repeat`: the loop runs beside the operations that follow it.
-    public static let background = OperationFlags(rawValue: 1 << 6)
-}
-
 /// One operation of a workload: plain data, with an identity that survives insertion, removal and splicing.
 public struct Operation: BitwiseCopyable, Hashable, Sendable {
     /// Stable identity inside its case: unique, from 1, below `OperationID.firstReserved`.
     public var id: UInt16
-    /// The task that performs it, below `Limits.userTasks`.
+    /// The task that performs it, below `Limits.userTasks`. A plain number: where faults and preemptions name the task
+    /// of an operation, a reserved one may stand, too.
     public var task: UInt8
-    public var kind: OperationKind
-    public var flags: OperationFlags
-    /// A file name's index, below `Limits.names`. For `rename`, the old name.
-    public var file: UInt8
-    /// A descriptor slot of the process, below `Limits.descriptors`.
-    public var descriptor: UInt8
-    /// A mapping slot of the process, below `Limits.mappings`.
-    public var mapping: UInt8
-    /// First page; for `truncate`, the new size in pages. For `rename`, the new name. For `repeat`, the count.
-    public var page: UInt8
-    /// Number of pages.
-    public var count: UInt8
-    /// The task that `fork`, `thread` and `kill` name.
-    public var target: UInt8
+    /// The call, in bytes that are all defined: the state of a machine holds operations and is compared byte by byte.
+    @usableFromInline private(set) var packed: PackedCall
 
-    public init(
-        id: UInt16, task: UInt8, kind: OperationKind, flags: OperationFlags = [], file: UInt8 = 0,
-        descriptor: UInt8 = 0, mapping: UInt8 = 0, page: UInt8 = 0, count: UInt8 = 1, target: UInt8 = 0
-    ) {
+    /// What it asks for, and with what.
+    public var call: Call {
+        get { Call(packed) }
+        set { packed = newValue.packed }
+    }
+
+    /// What it asks for.
+    @inlinable public var kind: OperationKind { packed.kind }
+
+    public init(id: UInt16, task: UInt8, call: Call) {
         self.id = id
         self.task = task
-        self.kind = kind
-        self.flags = flags
-        self.file = file
-        self.descriptor = descriptor
-        self.mapping = mapping
-        self.page = page
-        self.count = count
-        self.target = target
+        packed = call.packed
     }
 }
 

@@ -1,13 +1,13 @@
 /// How far the removal of the current binding has come. Oracles and provenance read it; no path depends on it.
 struct Removal: BitwiseCopyable {
+    /// The step at which the walk was given up, or never begun.
+    var abandoned = StepID.none
     /// `unbind_store` has found a bound device and begun.
     var running = false
     /// The notify callback was entered for this binding.
     var notified = false
     /// The super block was mounted on this device when the removal reached `kill_dax`.
     var mounted = false
-    /// The step at which the walk was given up, or never begun.
-    var abandoned = StepID.none
     /// The notify callback has thawed the file system.
     var thawed = false
     /// The binding's dax_device is no longer alive.
@@ -19,32 +19,23 @@ struct Removal: BitwiseCopyable {
 /// What was true when a task began its operation; the errno oracle judges by it.
 struct OperationStart: BitwiseCopyable {
     var shutdown = false
-    var pagesGone = false
-    var contentCounter = 0
 }
 
 extension Machine {
     /// The phase of the removal, as seen from one page of a file.
-    func removalPhase(inode: Int, index: Int) -> RemovalPhase {
+    func removalPhase(_ page: EntryID) -> RemovalPhase {
         if removal.pagesGone { return .afterPagemap }
         if removal.killed { return .afterKill }
         guard removal.notified else { return .before }
-        if sb.shutdown != 0 { return .afterShutdown }
+        if sb.shutdown != .none { return .afterShutdown }
         if removal.thawed { return .afterThaw }
-        return walked[inode * Limits.filePages + index] ? .afterItsWalk : .duringNotify
+        return walked[page] ? .afterItsWalk : .duringNotify
     }
 
-    /// The provenance of something that the task creates now.
-    func birth(_ t: Int, inode: Int, index: Int) -> Provenance {
-        Provenance(creator: callerStep(t), phase: removalPhase(inode: inode, index: index))
-    }
-
-    /// The step of the caller of the innermost path: it tells a read fault from a write fault, and evict from truncate.
-    func callerStep(_ t: Int) -> StepID {
-        let depth = tasks[t].depth
-        guard depth > 1 else { return .none }
-        let frame = frames[t * Limits.stackDepth + depth - 2]
-        return StepID(frame.path, frame.pc == 0 ? 0 : frame.pc - 1)
+    /// The provenance of something that the task creates now for a page. The caller tells a read fault from a write
+    /// fault.
+    func birth(_ t: TaskID, _ page: EntryID) -> Provenance {
+        Provenance(creator: caller(t), phase: removalPhase(page))
     }
 
     /// What is not reached because the walk ended early carries the step that ended it.

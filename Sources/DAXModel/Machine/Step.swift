@@ -77,10 +77,11 @@ public struct StepTable: Sendable {
         var hashes = [UInt64](repeating: 0, count: StepID.bound)
         var all: [StepID] = []
         for path in Path.allCases {
-            for (index, name) in path.stepNames.enumerated() {
+            let row = path.row
+            for (index, name) in row.stepNames.enumerated() {
                 let id = StepID(path, UInt8(index))
                 names[Int(id.rawValue)] = name
-                let qualified = path.kernelName + ":" + name
+                let qualified = row.name + ":" + name
                 qualifiedNames[Int(id.rawValue)] = qualified
                 hashes[Int(id.rawValue)] = Digest.hash(qualified)
                 all.append(id)
@@ -98,7 +99,7 @@ public struct StepTable: Sendable {
 
     /// The name of the path that the step belongs to, for example "dax_iomap_fault".
     public func path(_ id: StepID) -> String {
-        id == .none ? "none" : Path(rawValue: UInt8(id.rawValue >> 6))!.kernelName
+        id == .none ? "none" : Path(rawValue: UInt8(id.rawValue >> 6))!.row.name
     }
 
     /// "path:step". Several identities may share a name: the notify callbacks of different designs.

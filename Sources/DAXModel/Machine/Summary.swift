@@ -11,8 +11,8 @@ extension Machine {
         var facts: [Fact] = []
         facts.append(Fact(object: "page structs", value: driver.pagesValid ? "valid" : "gone"))
         facts.append(Fact(object: "disk", value: driver.diskAlive ? "alive" : "dead"))
-        for epoch in 1...max(1, driver.epoch) where daxDevices[epoch].exists {
-            facts.append(Fact(object: "dax_device \(epoch)", value: describeDaxDevice(epoch)))
+        for epoch in driver.epoch.andEarlier where daxDevices[epoch].exists {
+            facts.append(Fact(object: "dax_device \(epoch.index)", value: describeDaxDevice(epoch)))
         }
         if sb.state != .none { facts.append(Fact(object: "super block", value: describeSuperblock())) }
         describeEntries(&facts)
@@ -21,34 +21,30 @@ extension Machine {
         return facts
     }
 
-    /// The name of the innermost path of a task's kernel stack and of the step it is about to execute.
-    public func describePosition(_ t: Int) -> (path: String, step: String, depth: Int) {
-        let id = pendingStep(of: t)
-        return (StepTable.shared.path(id), StepTable.shared.step(id), tasks[t].depth)
-    }
-
-    private func describeDaxDevice(_ epoch: Int) -> String {
+    private func describeDaxDevice(_ epoch: Binding) -> String {
         let device = daxDevices[epoch]
         return (device.alive ? "alive" : "not alive") + (device.holderData != 0 ? ", held" : "")
     }
 
     private func describeSuperblock() -> String {
         var words = ["\(sb.state)"]
-        if sb.frozen != 0 {
-            words.append(["", "freezing writes", "freezing page faults", "freezing transactions", "frozen"][sb.frozen])
+        if sb.frozen != .none {
+            words.append(
+                ["", "freezing writes", "freezing page faults", "freezing transactions", "frozen"][
+                    Int(sb.frozen.rawValue)])
             if sb.kernelHolders > 0 { words.append("by the kernel") }
             if sb.userHolders > 0 { words.append("by userspace") }
         }
-        if sb.shutdown != 0 { words.append("shut down 0x" + String(sb.shutdown, radix: 16)) }
+        if sb.shutdown != .none { words.append("shut down 0x" + String(sb.shutdown.rawValue, radix: 16)) }
         if sb.logDead { words.append("log dead") }
         if sb.revoked { words.append("revoked") }
         return words.joined(separator: ", ")
     }
 
     private func describeEntries(_ facts: inout [Fact]) {
-        for slot in 0..<Limits.inodes * Limits.filePages where entries[slot].present {
+        for slot in EntryID.all where entries[slot].present {
             let entry = entries[slot]
-            var words = [entry.zero ? "zero" : entry.empty ? "empty" : "pfn \(entry.pfn)"]
+            var words = [entry.zero ? "zero" : entry.empty ? "empty" : "pfn \(entry.pfn.index)"]
             if entry.pmd { words.append("PMD") }
             if entry.dirty { words.append("dirty") }
             if entry.towrite { words.append("towrite") }
@@ -56,28 +52,29 @@ extension Machine {
             if entry.provenance.reason != .none { words.append("passed by: " + entry.provenance.reason.name) }
             facts.append(
                 Fact(
-                    object: "DAX entry of inode \(slot / Limits.filePages) page \(slot % Limits.filePages)",
+                    object: "DAX entry of inode \(slot.inode.index) page \(slot.page.index)",
                     value: words.joined(separator: ", ")))
         }
     }
 
     private func describePageTables(_ facts: inout [Fact]) {
-        for area in 0..<areaBound where areas[area].used {
-            for page in 0..<areas[area].count {
-                let pte = ptes[area * Limits.filePages + page]
+        for area in AreaID.first(areaBound) where areas[area].used {
+            for page in areas[area].pages {
+                let pte = ptes[pteSlot(area, page)]
                 guard pte.kind != .none else { continue }
                 let kind =
-                    pte.kind == .device ? "pfn \(pte.pfn)" : pte.kind == .zero ? "zero page" : "private copy"
+                    pte.kind == .device ? "pfn \(pte.pfn.index)" : pte.kind == .zero ? "zero page" : "private copy"
                 facts.append(
                     Fact(
-                        object: "page table of t\(areas[area].process), m\(areas[area].slot) page \(page)",
+                        object:
+                            "page table of t\(areas[area].process.index), m\(areas[area].slot.number) page \(page - areas[area].pages.first)",
                         value: kind + (pte.writable ? ", writable" : "") + (pte.huge ? ", PMD" : "")))
             }
         }
     }
 
     private func describeTasks(_ facts: inout [Fact]) {
-        for t in 0..<Limits.userTasks where tasks[t].state != .absent {
+        for t in TaskID.users where tasks[t].state != .absent {
             var words: [String] = []
             switch tasks[t].state {
             case .dead: words.append("exited")
@@ -88,7 +85,7 @@ extension Machine {
             if tasks[t].killed { words.append("SIGKILL") }
             if tasks[t].sigbusPending { words.append("SIGBUS pending") }
             if processes[tasks[t].process].signalledByRemoval { words.append("signalled by the removal") }
-            facts.append(Fact(object: "t\(t)", value: words.isEmpty ? "awake" : words.joined(separator: ", ")))
+            facts.append(Fact(object: "t\(t.index)", value: words.isEmpty ? "awake" : words.joined(separator: ", ")))
         }
     }
 }

@@ -76,26 +76,53 @@ public enum ObjectClass: UInt8, CaseIterable, Codable, Sendable, BitwiseCopyable
 
 /// A violation found in one execution: a value with an identity.
 public struct Violation: BitwiseCopyable, Sendable {
-    var oracle = Oracle.access
-    public internal(set) var object = ObjectClass.pageStruct
-    /// Where it was detected.
-    public internal(set) var step = StepID.none
-    /// The step that called the path of `step`, where the same path is reached from several: evict, truncate, fsync.
-    public internal(set) var caller = StepID.none
-    /// Where the object came from and what passed it by.
-    public internal(set) var provenance = Provenance()
-    /// Tells apart violations that the other parts do not: what is wrong, as a result or a state; 0 for nothing.
-    public internal(set) var detail = Detail.none
-    /// What a real kernel would show.
-    public internal(set) var observable = Observable.nothing
-    /// It came after an oops of the same execution: its consequence, as far as one can tell.
-    public internal(set) var isConsequence = false
+    /// 64-bit hash of what the signature says: the same for equal signatures, without building the text.
+    public internal(set) var identity: UInt64 = 0
     /// The step count at which it was found.
     public internal(set) var atStep = 0
     /// The task that was running.
     public internal(set) var task = 0
+    private var hang = HangRoot(end: .nobody, edges: [], takenAt: nil)
+    /// Where the object came from and what passed it by.
+    public internal(set) var provenance: Provenance
+    /// Where it was detected.
+    public internal(set) var step: StepID
+    /// The step that called the path of `step`, where the same path is reached from several: evict, truncate, fsync.
+    public internal(set) var caller: StepID
+    var oracle: Oracle
+    public internal(set) var object: ObjectClass
+    /// Tells apart violations that the other parts do not: what is wrong, as a result or a state; 0 for nothing.
+    public internal(set) var detail: Detail
+    /// What a real kernel would show.
+    public internal(set) var observable: Observable
+    /// It came after an oops of the same execution: its consequence, as far as one can tell.
+    public internal(set) var isConsequence = false
+    private var isHang = false
+
+    init(
+        oracle: Oracle, object: ObjectClass, step: StepID, caller: StepID = .none,
+        provenance: Provenance = Provenance(), detail: Detail = .none, observable: Observable
+    ) {
+        self.oracle = oracle
+        self.object = object
+        self.step = step
+        self.caller = caller
+        self.provenance = provenance
+        self.detail = detail
+        self.observable = observable
+    }
+
+    /// What an empty place of the log holds.
+    static var blank: Violation { Violation(oracle: .access, object: .pageStruct, step: .none, observable: .nothing) }
+
     /// Of a task that does not get on: what keeps it. No part of the identity.
-    public internal(set) var root: HangRoot?
+    public internal(set) var root: HangRoot? {
+        get { isHang ? hang : nil }
+        set {
+            isHang = newValue != nil
+            if let newValue { hang = newValue }
+        }
+    }
 
     /// What is wrong, where oracle, object and step do not say it.
     public enum Detail: UInt8, CaseIterable, Codable, Sendable, BitwiseCopyable {
@@ -139,9 +166,6 @@ public struct Violation: BitwiseCopyable, Sendable {
         return parts.joined(separator: "/")
     }
 
-    /// 64-bit hash of what the signature says: the same for equal signatures, without building the text.
-    public internal(set) var identity: UInt64 = 0
-
     @inline(never) func computeIdentity() -> UInt64 {
         var digest = Digest()
         digest.fold(Digest.hash(oracle.name))
@@ -156,32 +180,28 @@ public struct Violation: BitwiseCopyable, Sendable {
 
 /// The violations of one execution, each identity once, in the order they were found.
 struct ViolationLog: BitwiseCopyable {
-    private let pool: Pool<Violation>
+    private var list = PerViolation<Violation>(repeating: .blank)
     private(set) var count = 0
     /// Violations beyond the capacity.
     private(set) var dropped = 0
     /// The execution had an oops.
     var oopsed = false
 
-    init(in slab: inout Slab) {
-        pool = Pool(Limits.violations, of: Violation(), in: &slab)
-    }
-
     subscript(index: Int) -> Violation {
         precondition(index < count)
-        return pool[index]
+        return list[index]
     }
 
     /// Adds a violation unless its identity is there already. Returns the identity if it is new.
     mutating func record(_ violation: Violation) -> UInt64? {
         let identity = violation.computeIdentity()
-        for index in 0..<count where pool[index].identity == identity { return nil }
-        guard count < pool.count else {
+        for index in 0..<count where list[index].identity == identity { return nil }
+        guard count < Limits.violations else {
             dropped += 1
             return nil
         }
-        pool[count] = violation
-        pool[count].identity = identity
+        list[count] = violation
+        list[count].identity = identity
         count += 1
         return identity
     }

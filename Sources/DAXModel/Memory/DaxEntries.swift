@@ -3,85 +3,100 @@
 
 extension Machine {
     /// Where the entry for a page is stored: the head of a PMD entry that covers it, or the page's own slot.
-    @inline(__always) func entrySlot(_ inode: Int, _ index: Int) -> Int {
-        let head = inode * Limits.filePages + (index & ~(Limits.pmdPages - 1))
-        return entries[head].present && entries[head].pmd ? head : inode * Limits.filePages + index
+    @inline(__always) func entrySlot(_ inode: InodeID, _ page: Page) -> EntryID {
+        let head = inode.page(page.pmdHead)
+        return entries[head].present && entries[head].pmd ? head : inode.page(page)
     }
 
-    /// First page index of the entry in a slot.
-    @inline(__always) func entryIndex(_ slot: Int) -> Int { slot & (Limits.filePages - 1) }
+    /// The pages that an entry stands for.
+    @inline(__always) func entryPages(_ entry: EntryID) -> Pages {
+        Pages(entry.page, count: entries[entry].pmd ? Limits.pmdPages : 1)
+    }
 
-    @inline(__always) func entryPages(_ slot: Int) -> Int { entries[slot].pmd ? Limits.pmdPages : 1 }
+    /// The page frame of one of the pages that an entry stands for.
+    @inline(__always) func entryFrame(_ entry: EntryID, _ page: Page) -> BlockID {
+        entries[entry].pfn + (page - entry.page)
+    }
 
     /// `dax_lock_entry`.
-    @inline(__always) func lockEntry(_ t: Int, _ slot: Int) {
-        precondition(!entries[slot].locked)
-        entries[slot].locked = true
-        entries[slot].holder = t
-        entries[slot].lockedAt = mark(t)
+    @inline(__always) mutating func lockEntry(_ t: TaskID, _ entry: EntryID) {
+        precondition(!entries[entry].locked)
+        entries[entry].locked = true
+        entries[entry].holder = t
+        entries[entry].lockedAt = mark(t)
     }
 
     /// `dax_unlock_entry`, `put_unlocked_entry`: waiters look again.
-    mutating func unlockEntry(_ t: Int, _ slot: Int) {
-        precondition(entries[slot].locked && entries[slot].holder == t, "entry unlocked by another task")
-        entries[slot].locked = false
-        entries[slot].holder = -1
+    mutating func unlockEntry(_ t: TaskID, _ entry: EntryID) {
+        precondition(entries[entry].locked && entries[entry].holder == t, "entry unlocked by another task")
+        entries[entry].locked = false
+        entries[entry].holder = .none
+        entries[entry].lockedAt = Mark()
         guard !isFaulty(.entryWakeUpLeftOut) else { return }
-        wake(Channel(.daxEntry, slot / Limits.filePages))
+        wake(entryChannel(entry.inode))
     }
 
     /// The channel of an entry's wait queue. A simplification: one queue an inode instead of a global hash.
-    @inline(__always) func entryChannel(_ inode: Int) -> Channel { Channel(.daxEntry, inode) }
+    @inline(__always) func entryChannel(_ inode: InodeID) -> Channel { Channel(.daxEntry, inode) }
+
+    /// A kernel access to the page struct or the direct map of one page of an entry. False when the page is gone.
+    mutating func touchPage(_ t: TaskID, of entry: EntryID, _ page: Page) -> Bool {
+        touchPage(
+            t, pfn: entryFrame(entry, page), epoch: entries[entry].epoch, provenance: entries[entry].provenance)
+    }
+
+    /// The same for all pages of an entry, up to the first that is gone.
+    mutating func touchPages(_ t: TaskID, of entry: EntryID) -> Bool {
+        for page in entryPages(entry) where !touchPage(t, of: entry, page) { return false }
+        return true
+    }
 
     /// `dax_associate_entry`: page->mapping and page->index of every page. False when a page is gone.
-    mutating func associate(_ t: Int, _ slot: Int) -> Bool {
-        let entry = entries[slot]
-        guard entry.hasPage else { return true }
-        for page in 0..<entryPages(slot) {
-            guard touchPage(t, pfn: entry.pfn + page, epoch: entry.epoch, provenance: entry.provenance) else {
-                return false
-            }
-            pages[entry.pfn + page].mapping = slot / Limits.filePages
-            pages[entry.pfn + page].index = entryIndex(slot) + page
+    mutating func associate(_ t: TaskID, _ entry: EntryID) -> Bool {
+        guard entries[entry].hasPage else { return true }
+        for page in entryPages(entry) {
+            guard touchPage(t, of: entry, page) else { return false }
+            let pfn = entryFrame(entry, page)
+            pages[pfn].mapping = entry.inode
+            pages[pfn].index = page
         }
         return true
     }
 
     /// `xa_lock_irq` of a lock whose holder has died: a spin without end, which no signal interrupts.
-    func spinOnPagesLock(_ inode: Int) -> Next { .wait(Channel(.pagesLock, inode)) }
+    func spinOnPagesLock(_ inode: InodeID) -> Next { .wait(Channel(.pagesLock, inode)) }
 
     /// `dax_disassociate_entry`: the instruction that crashes after a removal, under the lock of `i_pages`. False when a
     /// page is gone.
-    mutating func disassociate(_ t: Int, _ slot: Int) -> Bool {
-        let entry = entries[slot]
-        guard entry.hasPage else { return true }
-        for page in 0..<entryPages(slot) {
-            guard touchPage(t, pfn: entry.pfn + page, epoch: entry.epoch, provenance: entry.provenance) else {
-                inodes[slot / Limits.filePages].pagesLockLost = true
-                inodes[slot / Limits.filePages].pagesLockAt = mark(t)
+    mutating func disassociate(_ t: TaskID, _ entry: EntryID) -> Bool {
+        guard entries[entry].hasPage else { return true }
+        for page in entryPages(entry) {
+            guard touchPage(t, of: entry, page) else {
+                inodes[entry.inode].pagesLockLost = true
+                inodes[entry.inode].pagesLockAt = mark(t)
                 return false
             }
-            pages[entry.pfn + page].mapping = -1
+            pages[entryFrame(entry, page)].mapping = .none
         }
         return true
     }
 
     /// Stores NULL in the slot.
-    mutating func removeEntry(_ slot: Int) {
-        entries[slot] = DaxEntry()
-        wake(entryChannel(slot / Limits.filePages))
+    mutating func removeEntry(_ entry: EntryID) {
+        entries[entry] = DaxEntry()
+        wake(entryChannel(entry.inode))
     }
 
     /// The removal passes an entry without ending it.
-    @inline(__always) func passEntry(_ slot: Int, _ reason: PassReason, _ step: StepID) {
-        guard entries[slot].present else { return }
-        entries[slot].provenance.reason = reason
-        entries[slot].provenance.step = step
+    @inline(__always) mutating func passEntry(_ entry: EntryID, _ reason: PassReason, _ step: StepID) {
+        guard entries[entry].present else { return }
+        entries[entry].provenance.reason = reason
+        entries[entry].provenance.step = step
     }
 
     /// No entries at all (`mapping_empty`).
-    func mappingIsEmpty(_ inode: Int) -> Bool {
-        for index in 0..<Limits.filePages where entries[inode * Limits.filePages + index].present { return false }
+    func mappingIsEmpty(_ inode: InodeID) -> Bool {
+        for page in Pages.wholeFile where entries[inode.page(page)].present { return false }
         return true
     }
 }

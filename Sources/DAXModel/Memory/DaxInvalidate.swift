@@ -1,53 +1,66 @@
 /// `invalidate_inode_pages2_range` on a DAX mapping: every clean entry of the range goes, a dirty one is refused and
 /// stays; only after the loop the range is unmapped, refused entries included.
-enum InvalidateInodePages2: UInt8, PathSteps {
-    case mapping_empty, dax_invalidate_mapping_entry_sync, unmap_mapping_pages
-}
+struct InvalidateInodePages2: KernelPath {
+    enum Step: UInt8, PathSteps {
+        case mapping_empty, dax_invalidate_mapping_entry_sync, unmap_mapping_pages
+    }
+    static var path: Path { .invalidate_inode_pages2_range }
+    let inode: InodeID
+    let pages: Pages
+    /// Those whose entries were not looked at yet.
+    var left: Pages
+    /// A dirty entry was met.
+    var isBusy = false
 
-extension Machine {
-    mutating func invalidateInodePages2(_ t: Int, _ f: UnsafeMutablePointer<Frame>) -> Next {
-        let inode = f.pointee.inode
-        switch InvalidateInodePages2(rawValue: f.pointee.pc)! {
-        case .mapping_empty:
-            if mappingIsEmpty(inode) { return .done(0) }
-            return inodes[inode].pagesLockLost ? spinOnPagesLock(inode) : .next
-        case .dax_invalidate_mapping_entry_sync:
-            // The cursor runs from the range's first page; `index` and `end` are the range.
-            let index = f.pointee.index + f.pointee.cursor
-            guard index < f.pointee.end else { return .next }
-            let slot = entrySlot(inode, index)
-            if entries[slot].present {
-                guard !entries[slot].locked else { return .wait(entryChannel(inode)) }
-                if entries[slot].dirty || entries[slot].towrite {
-                    if isRemovalTask(t) { passEntry(slot, .refusedDirty, here(t)) }
-                    f.pointee.value = Errno.EBUSY
-                } else {
-                    guard disassociate(t, slot) else { return .oops }
-                    removeEntry(slot)
-                }
-            }
-            f.pointee.cursor += 1
-            return .again
-        case .unmap_mapping_pages:
-            if isRemovalTask(t) {
-                for index in f.pointee.index..<f.pointee.end { noteTreated(t, inode: inode, index: index) }
-                passMappers(t, inode, from: f.pointee.index, to: f.pointee.end)
-            }
-            unmapRange(inode: inode, from: f.pointee.index, count: f.pointee.end - f.pointee.index)
-            return .done(f.pointee.value)
-        }
+    init(inode: InodeID, pages: Pages) {
+        self.inode = inode
+        self.pages = pages
+        left = pages
     }
 }
 
 extension Machine {
+    mutating func invalidateInodePages2(_ t: TaskID, _ f: Activation<InvalidateInodePages2>) -> Next {
+        let inode = f.locals.inode
+        switch f.step {
+        case .mapping_empty:
+            if mappingIsEmpty(inode) { return .done(0) }
+            return inodes[inode].pagesLockLost ? spinOnPagesLock(inode) : .next
+        case .dax_invalidate_mapping_entry_sync:
+            return invalidateEntry(t, f)
+        case .unmap_mapping_pages:
+            if isRemovalTask(t) {
+                noteTreated(t, inode, f.locals.pages)
+                passMappers(t, inode, f.locals.pages)
+            }
+            unmapRange(inode, f.locals.pages)
+            return .done(f.locals.isBusy ? Errno.EBUSY : 0)
+        }
+    }
+
+    private mutating func invalidateEntry(_ t: TaskID, _ f: Activation<InvalidateInodePages2>) -> Next {
+        guard !f.locals.left.isEmpty else { return .next }
+        let entry = entrySlot(f.locals.inode, f.locals.left.first)
+        if entries[entry].present {
+            guard !entries[entry].locked else { return .wait(entryChannel(entry.inode)) }
+            if entries[entry].dirty || entries[entry].towrite, !deletesDirtyEntry(t) {
+                if isRemovalTask(t) { passEntry(entry, .refusedDirty, here(t)) }
+                f.locals.isBusy = true
+            } else {
+                guard disassociate(t, entry) else { return .oops }
+                removeEntry(entry)
+            }
+        }
+        f.locals.left.removeFirst()
+        return .again
+    }
+
     /// The removal takes pages from processes without signalling them in the same step.
-    private func passMappers(_ t: Int, _ inode: Int, from first: Int, to end: Int) {
-        for area in 0..<areaBound where areas[area].used && areas[area].inode == inode {
+    private mutating func passMappers(_ t: TaskID, _ inode: InodeID, _ range: Pages) {
+        for (area, pages) in areasMapping(inode, range) {
             let process = processes.pointer(areas[area].process)
             guard process.pointee.passed.reason == .none else { continue }
-            let begin = max(first, areas[area].pgoff)
-            let limit = max(begin, min(end, areas[area].pgoff + areas[area].count))
-            for index in begin..<limit where ptes[pteSlot(area, index)].owed {
+            for page in pages where ptes[pteSlot(area, page)].owed {
                 process.pointee.passed.reason = .unmappedNotSignalled
                 process.pointee.passed.step = here(t)
             }
@@ -56,40 +69,51 @@ extension Machine {
 }
 
 /// `truncate_inode_pages_range`: unmaps the range and deletes every entry, dirty or not.
-enum TruncateInodePages: UInt8, PathSteps {
-    case unmap_mapping_range, dax_disassociate_entry
+struct TruncateInodePages: KernelPath {
+    enum Step: UInt8, PathSteps {
+        case unmap_mapping_range, dax_disassociate_entry
+    }
+    static var path: Path { .truncate_inode_pages_range }
+    let inode: InodeID
+    /// The pages whose entries were not looked at yet.
+    var left: Pages
+
+    init(inode: InodeID, pages: Pages) {
+        self.inode = inode
+        left = pages
+    }
 }
 
 extension Machine {
-    mutating func truncateInodePages(_ t: Int, _ f: UnsafeMutablePointer<Frame>) -> Next {
-        let inode = f.pointee.inode
-        switch TruncateInodePages(rawValue: f.pointee.pc)! {
+    mutating func truncateInodePages(_ t: TaskID, _ f: Activation<TruncateInodePages>) -> Next {
+        switch f.step {
         case .unmap_mapping_range:
             guard !(isFaulty(.unmapLeftOut) && isRemovalTask(t)) else { return .next }
-            unmapRange(inode: inode, from: f.pointee.index, count: f.pointee.end - f.pointee.index)
+            unmapRange(f.locals.inode, f.locals.left)
             return .next
         case .dax_disassociate_entry:
-            return deleteMappingEntry(t, f, inode)
+            return deleteMappingEntry(t, f)
         }
     }
 
-    private mutating func deleteMappingEntry(_ t: Int, _ f: UnsafeMutablePointer<Frame>, _ inode: Int) -> Next {
-        if f.pointee.index == 0 && isFaulty(.firstEntrySkipped) && isRemovalTask(t) { f.pointee.index = 1 }
-        while f.pointee.index < f.pointee.end {
-            let slot = entrySlot(inode, f.pointee.index)
-            guard entries[slot].present else {
-                f.pointee.index += 1
+    private mutating func deleteMappingEntry(_ t: TaskID, _ f: Activation<TruncateInodePages>) -> Next {
+        let inode = f.locals.inode
+        if f.locals.left.first == Page(0) && isFaulty(.firstEntrySkipped) && isRemovalTask(t) {
+            f.locals.left.removeFirst()
+        }
+        while !f.locals.left.isEmpty {
+            let entry = entrySlot(inode, f.locals.left.first)
+            guard entries[entry].present else {
+                f.locals.left.removeFirst()
                 continue
             }
             guard !inodes[inode].pagesLockLost else { return spinOnPagesLock(inode) }
-            guard !entries[slot].locked else { return .wait(entryChannel(inode)) }
-            guard disassociate(t, slot) else { return .oops }
+            guard !entries[entry].locked else { return .wait(entryChannel(inode)) }
+            guard disassociate(t, entry) else { return .oops }
             // A PMD entry that only begins or ends in the range goes whole, and so do all mappings of its pages. Whether
             // the kernel leaves page-size mappings of the rest behind was not checked on a real one.
-            if entries[slot].pmd {
-                unmapRange(inode: inode, from: entryIndex(slot), count: Limits.pmdPages)
-            }
-            removeEntry(slot)
+            if entries[entry].pmd { unmapRange(inode, entryPages(entry)) }
+            removeEntry(entry)
             return .again
         }
         return .done(0)

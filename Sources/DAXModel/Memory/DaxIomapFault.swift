@@ -1,225 +1,179 @@
 /// `dax_iomap_pte_fault` and `dax_iomap_pmd_fault`: from the entry lock to the page-table entry. The SRCU section of
 /// `dax_direct_access` ends before the entry is inserted.
-enum DaxIomapFault: UInt8, PathSteps {
-    case i_size_check, grab_mapping_entry, xfs_iomap_begin, xfs_iomap_write_direct, xfs_iomap_write_direct_done
-    case dax_load_hole, dax_direct_access, dax_insert_entry, copy_cow_page_dax, vmf_insert_mixed
-    case dax_unlock_entry
+struct DaxIomapFault: KernelPath {
+    enum Step: UInt8, PathSteps {
+        case i_size_check, grab_mapping_entry, xfs_iomap_begin, xfs_iomap_write_direct, xfs_iomap_write_direct_done
+        case dax_load_hole, dax_direct_access, dax_insert_entry, copy_cow_page_dax, vmf_insert_mixed
+        case dax_unlock_entry
+    }
+    static var path: Path { .dax_iomap_fault }
+    let inode: InodeID
+    let fault: VmFault
+    /// The entry that is locked.
+    var entry = EntryID.none
+    var result = FaultResult.done
 }
 
 extension Machine {
-    mutating func daxIomapFault(_ t: Int, _ f: UnsafeMutablePointer<Frame>) -> Next {
-        let isPmd = f.pointee.flags.contains(.pmd)
-        let inode = f.pointee.inode
-        let index = isPmd ? f.pointee.index & ~(Limits.pmdPages - 1) : f.pointee.index
-        switch DaxIomapFault(rawValue: f.pointee.pc)! {
+    mutating func daxIomapFault(_ t: TaskID, _ f: Activation<DaxIomapFault>) -> Next {
+        let inode = f.locals.inode
+        let fault = f.locals.fault
+        switch f.step {
         case .i_size_check:
-            return f.pointee.index < inodes[inode].size ? .next : .done(FaultResult.sigbus)
+            return fault.page < inodes[inode].size ? .next : .done(.sigbus)
         case .grab_mapping_entry:
-            return grabMappingEntry(t, f, inode, index)
+            return grabMappingEntry(t, f)
         case .xfs_iomap_begin:
-            return iomapBegin(f, inode, index)
+            return iomapBegin(f)
         case .xfs_iomap_write_direct:
-            return call(
-                t, .xfs_iomap_write_direct, inode: inode, index: index,
-                end: index + (isPmd ? Limits.pmdPages : 1), flags: f.pointee.flags)
+            return call(t, XfsIomapWriteDirect(inode: inode, range: fault.pages))
         case .xfs_iomap_write_direct_done:
-            guard result(t) == 0 else { return faultFails(f, FaultResult.sigbus) }
-            guard !isPmd || pmdExtentFits(inode, index) else { return faultFails(f, FaultResult.fallback) }
-            return .to(DaxIomapFault.dax_direct_access)
+            guard result(t) == 0 else { return faultFails(f, .sigbus) }
+            guard !fault.isPMD || pmdExtentFits(inode, fault.pages.first) else { return faultFails(f, .fallback) }
+            return .to(DaxIomapFault.Step.dax_direct_access)
         case .dax_load_hole:
-            guard !refusesInsertion else { return faultFails(f, FaultResult.sigbus) }
-            let slot = f.pointee.cursor
-            if entries[slot].empty {
-                entries[slot].empty = false
-                entries[slot].zero = true
-                entries[slot].provenance = birth(t, inode: inode, index: index)
-            }
-            if rules.readFaultsDirty { tagDirty(inode, slot) }
-            insertPages(t, f, kind: .zero, index: index)
-            return .to(DaxIomapFault.dax_unlock_entry)
+            return loadHole(t, f)
         case .dax_direct_access:
-            let error = directAccess(t, inode: inode, index: f.pointee.index)
-            return error == 0 ? .next : faultFails(f, isPmd ? FaultResult.fallback : FaultResult.sigbus)
+            let error = directAccess(t, inode, fault.page)
+            return error == 0 ? .next : faultFails(f, fault.isPMD ? .fallback : .sigbus)
         case .dax_insert_entry:
-            return insertEntry(t, f, inode, index)
+            return insertEntry(t, f)
         case .copy_cow_page_dax:
-            return copyPrivatePage(t, f, inode)
+            return copyPrivatePage(t, f)
         case .vmf_insert_mixed:
-            insertPages(t, f, kind: .device, index: index)
+            insertPages(t, f, kind: .device)
             return .next
         case .dax_unlock_entry:
             // A failed fault leaves the entry it made: EMPTY entries stay in i_pages until truncation.
-            unlockEntry(t, f.pointee.cursor)
-            return .done(f.pointee.value)
+            unlockEntry(t, f.locals.entry)
+            return .done(f.locals.result)
         }
     }
 
     /// Any failure of a PMD fault falls back to the page fault, which reports it.
-    private func faultFails(_ f: UnsafeMutablePointer<Frame>, _ result: Int) -> Next {
-        let isPmd = f.pointee.flags.contains(.pmd)
-        f.pointee.value = isPmd && result == FaultResult.sigbus ? FaultResult.fallback : result
-        return .to(DaxIomapFault.dax_unlock_entry)
+    private func faultFails(_ f: Activation<DaxIomapFault>, _ result: FaultResult) -> Next {
+        f.locals.result = f.locals.fault.isPMD && result == .sigbus ? .fallback : result
+        return .to(DaxIomapFault.Step.dax_unlock_entry)
     }
 
-    /// The reference design's gate, read under the entry lock.
-    private var refusesInsertion: Bool { rules.gatesInsertion && sb.revoked }
-
-    private mutating func grabMappingEntry(
-        _ t: Int, _ f: UnsafeMutablePointer<Frame>, _ inode: Int, _ index: Int
-    ) -> Next {
+    private mutating func grabMappingEntry(_ t: TaskID, _ f: Activation<DaxIomapFault>) -> Next {
+        let inode = f.locals.inode
         guard !inodes[inode].pagesLockLost else { return spinOnPagesLock(inode) }
-        let isPmd = f.pointee.flags.contains(.pmd)
-        let slot = entrySlot(inode, index)
-        if isPmd && !entries[slot].pmd {
-            for page in index..<index + Limits.pmdPages where entries[inode * Limits.filePages + page].present {
-                return .done(FaultResult.fallback)
-            }
+        let isPMD = f.locals.fault.isPMD
+        let range = f.locals.fault.pages
+        let slot = entrySlot(inode, range.first)
+        if isPMD && !entries[slot].pmd {
+            for page in range where entries[inode.page(page)].present { return .done(.fallback) }
         }
         if entries[slot].present {
             guard !entries[slot].locked else { return .wait(entryChannel(inode)) }
             let entry = entries[slot]
-            if entry.pmd && !isPmd && (entry.zero || entry.empty) {
+            if entry.pmd && !isPMD && (entry.zero || entry.empty) {
                 // Downgrade: the zero or empty PMD makes way for a page entry.
-                if entry.zero { unmapRange(inode: inode, from: entryIndex(slot), count: Limits.pmdPages) }
+                if entry.zero { unmapRange(inode, entryPages(slot)) }
                 removeEntry(slot)
                 return .again
             }
-            lockEntry(t, slot)
         } else {
             var entry = DaxEntry()
             entry.present = true
             entry.empty = true
-            entry.pmd = isPmd
-            entry.provenance = birth(t, inode: inode, index: index)
+            entry.pmd = isPMD
+            entry.provenance = birth(t, inode.page(range.first))
             entries[slot] = entry
-            lockEntry(t, slot)
         }
-        f.pointee.cursor = slot
+        lockEntry(t, slot)
+        f.locals.entry = slot
         return .next
     }
 
-    private mutating func iomapBegin(_ f: UnsafeMutablePointer<Frame>, _ inode: Int, _ index: Int) -> Next {
-        guard sb.shutdown == 0 else { return faultFails(f, FaultResult.sigbus) }
-        let isPmd = f.pointee.flags.contains(.pmd)
-        let isSharedWrite = f.pointee.flags.contains([.write, .shared])
-        if isSharedWrite && needsAllocation(inode, index, isPmd ? Limits.pmdPages : 1) { return .next }
+    private mutating func iomapBegin(_ f: Activation<DaxIomapFault>) -> Next {
+        guard sb.shutdown == .none else { return faultFails(f, .sigbus) }
+        let (inode, fault) = (f.locals.inode, f.locals.fault)
+        if fault.isSharedWrite && needsAllocation(inode, fault.pages) { return .next }
         // A private write copies the page, or zeroes; the entry stays as it is.
-        if f.pointee.flags.contains(.write) && !isSharedWrite { return .to(DaxIomapFault.copy_cow_page_dax) }
-        if isHole(inode, index) {
-            guard !isPmd || allHoles(inode, index) else { return faultFails(f, FaultResult.fallback) }
-            return .to(DaxIomapFault.dax_load_hole)
+        if fault.isWrite && !fault.isShared { return .to(DaxIomapFault.Step.copy_cow_page_dax) }
+        if isHole(inode, fault.pages.first) {
+            guard !fault.isPMD || allHoles(inode, fault.pages.first) else { return faultFails(f, .fallback) }
+            return .to(DaxIomapFault.Step.dax_load_hole)
         }
-        guard !isPmd || pmdExtentFits(inode, index) else { return faultFails(f, FaultResult.fallback) }
-        return .to(DaxIomapFault.dax_direct_access)
+        guard !fault.isPMD || pmdExtentFits(inode, fault.pages.first) else { return faultFails(f, .fallback) }
+        return .to(DaxIomapFault.Step.dax_direct_access)
+    }
+
+    /// `dax_load_hole`, `dax_pmd_load_hole`: the zero page, and an entry that says so.
+    private mutating func loadHole(_ t: TaskID, _ f: Activation<DaxIomapFault>) -> Next {
+        guard !refusesInsertion(t) else { return faultFails(f, .sigbus) }
+        let entry = f.locals.entry
+        if entries[entry].empty {
+            entries[entry].empty = false
+            entries[entry].zero = true
+            entries[entry].provenance = birth(t, f.locals.inode.page(f.locals.fault.pages.first))
+        }
+        if rules.readFaultsDirty { tagDirty(entry) }
+        insertPages(t, f, kind: .zero)
+        return .to(DaxIomapFault.Step.dax_unlock_entry)
     }
 
     /// `dax_insert_entry`: associates the pages and stores the entry, still locked.
-    private mutating func insertEntry(
-        _ t: Int, _ f: UnsafeMutablePointer<Frame>, _ inode: Int, _ index: Int
-    ) -> Next {
-        guard !refusesInsertion else { return faultFails(f, FaultResult.sigbus) }
-        let isSharedWrite = f.pointee.flags.contains([.write, .shared])
-        let slot = f.pointee.cursor
-        let sync = isSharedWrite && areas[f.pointee.area].sync && inodes[inode].pinned
-        if entries[slot].zero || entries[slot].empty {
-            if entries[slot].zero {
-                unmapRange(inode: inode, from: entryIndex(slot), count: entryPages(slot))
-            }
-            entries[slot].zero = false
-            entries[slot].empty = false
-            entries[slot].pfn = extents[inode * Limits.filePages + entryIndex(slot)].block
-            entries[slot].epoch = sb.epoch
-            entries[slot].provenance = birth(t, inode: inode, index: index)
-            guard associate(t, slot) else { return .oops }
+    private mutating func insertEntry(_ t: TaskID, _ f: Activation<DaxIomapFault>) -> Next {
+        guard !refusesInsertion(t) else { return faultFails(f, .sigbus) }
+        let (inode, fault, entry) = (f.locals.inode, f.locals.fault, f.locals.entry)
+        let sync = fault.isSharedWrite && areas[fault.area].sync && inodes[inode].pinned
+        if entries[entry].zero || entries[entry].empty {
+            if entries[entry].zero { unmapRange(inode, entryPages(entry)) }
+            entries[entry].zero = false
+            entries[entry].empty = false
+            entries[entry].pfn = extents[entry].block
+            entries[entry].epoch = sb.epoch
+            entries[entry].provenance = birth(t, inode.page(fault.pages.first))
+            guard associate(t, entry) else { return .oops }
         }
-        if (isSharedWrite || rules.readFaultsDirty) && !sync { tagDirty(inode, slot) }
-        guard sync else { return .to(DaxIomapFault.vmf_insert_mixed) }
-        return faultFails(f, FaultResult.needSync)
+        if (fault.isSharedWrite || rules.readFaultsDirty) && !sync { tagDirty(entry) }
+        guard sync else { return .to(DaxIomapFault.Step.vmf_insert_mixed) }
+        return faultFails(f, .needSync)
     }
 
     /// PAGECACHE_TAG_DIRTY, and I_DIRTY_PAGES of the inode.
-    private func tagDirty(_ inode: Int, _ slot: Int) {
-        inodes[inode].dirtyPages = true
-        entries[slot].dirty = true
+    private mutating func tagDirty(_ entry: EntryID) {
+        inodes[entry.inode].dirtyPages = true
+        entries[entry].dirty = true
     }
 
     /// A private write copies the page; the device's page is read through the direct map in an SRCU section.
-    private mutating func copyPrivatePage(_ t: Int, _ f: UnsafeMutablePointer<Frame>, _ inode: Int) -> Next {
-        let extent = extents[inode * Limits.filePages + f.pointee.index]
+    private mutating func copyPrivatePage(_ t: TaskID, _ f: Activation<DaxIomapFault>) -> Next {
+        let (inode, page) = (f.locals.inode, f.locals.fault.page)
+        let extent = extents[inode.page(page)]
+        let block = extent.block
         var content = 0
-        if extent.block >= 0 && !extent.unwritten {
-            guard directAccess(t, inode: inode, index: f.pointee.index) == 0 else {
-                return faultFails(f, FaultResult.sigbus)
-            }
-            let provenance = Provenance(creator: here(t), phase: removalPhase(inode: inode, index: f.pointee.index))
-            guard touchPage(t, pfn: extent.block, epoch: sb.epoch, provenance: provenance) else { return .oops }
-            content = blocks[extent.block].content
+        if !block.isNone && !extent.unwritten {
+            guard directAccess(t, inode, page) == 0 else { return faultFails(f, .sigbus) }
+            let provenance = Provenance(creator: here(t), phase: removalPhase(inode.page(page)))
+            guard touchPage(t, pfn: block, epoch: sb.epoch, provenance: provenance) else { return .oops }
+            content = blocks[block].content
         }
-        let pte = ptes.pointer(pteSlot(f.pointee.area, f.pointee.index))
+        let pte = ptes.pointer(pteSlot(f.locals.fault.area, page))
         pte.pointee = PageTableEntry()
         pte.pointee.kind = .anonymous
         pte.pointee.writable = true
         pte.pointee.content = content
-        return .to(DaxIomapFault.dax_unlock_entry)
+        return .to(DaxIomapFault.Step.dax_unlock_entry)
     }
 
     /// `vmf_insert_mixed`, `vmf_insert_pfn_pmd`.
-    private mutating func insertPages(
-        _ t: Int, _ f: UnsafeMutablePointer<Frame>, kind: PageTableEntry.Kind, index: Int
-    ) {
-        let isPmd = f.pointee.flags.contains(.pmd)
-        let slot = f.pointee.cursor
-        for page in 0..<(isPmd ? Limits.pmdPages : 1) {
+    private mutating func insertPages(_ t: TaskID, _ f: Activation<DaxIomapFault>, kind: PageTableEntry.Kind) {
+        let (fault, entry) = (f.locals.fault, f.locals.entry)
+        for page in fault.pages {
             var pte = PageTableEntry()
             pte.kind = kind
-            pte.writable = kind == .device && f.pointee.flags.contains([.write, .shared])
-            pte.huge = isPmd
+            pte.writable = kind == .device && fault.isSharedWrite
+            pte.huge = fault.isPMD
             if kind == .device {
-                pte.pfn = entries[slot].pfn + index + page - entryIndex(slot)
-                pte.epoch = entries[slot].epoch
-                pte.provenance = birth(t, inode: f.pointee.inode, index: index + page)
+                pte.pfn = entryFrame(entry, page)
+                pte.epoch = entries[entry].epoch
+                pte.provenance = birth(t, f.locals.inode.page(page))
             }
-            ptes[pteSlot(f.pointee.area, index + page)] = pte
-        }
-    }
-}
-
-/// `dax_finish_sync_fault`: fsync the range, then map the page writable if its entry is still there.
-enum DaxFinishSyncFault: UInt8, PathSteps {
-    case vfs_fsync_range, vfs_fsync_range_done, dax_insert_pfn_mkwrite, vmf_insert_mixed_mkwrite
-}
-
-extension Machine {
-    mutating func daxFinishSyncFault(_ t: Int, _ f: UnsafeMutablePointer<Frame>) -> Next {
-        let inode = f.pointee.inode
-        switch DaxFinishSyncFault(rawValue: f.pointee.pc)! {
-        case .vfs_fsync_range:
-            let slot = entrySlot(inode, f.pointee.index)
-            let first = entryIndex(slot)
-            return call(t, .xfs_file_fsync, inode: inode, index: first, end: first + entryPages(slot))
-        case .vfs_fsync_range_done:
-            return result(t) == 0 ? .next : .done(FaultResult.sigbus)
-        case .dax_insert_pfn_mkwrite:
-            let slot = entrySlot(inode, f.pointee.index)
-            guard entries[slot].present else { return .done(FaultResult.done) }
-            guard !entries[slot].locked else { return .wait(entryChannel(inode)) }
-            guard entries[slot].hasPage else { return .done(FaultResult.done) }
-            lockEntry(t, slot)
-            // Only the entry's mark: unlike dax_insert_entry this does not put the inode on the writeback list.
-            entries[slot].dirty = true
-            f.pointee.cursor = slot
-            return .next
-        case .vmf_insert_mixed_mkwrite:
-            let slot = f.pointee.cursor
-            var pte = PageTableEntry()
-            pte.kind = .device
-            pte.writable = true
-            pte.pfn = entries[slot].pfn + f.pointee.index - entryIndex(slot)
-            pte.epoch = entries[slot].epoch
-            pte.provenance = birth(t, inode: inode, index: f.pointee.index)
-            ptes[pteSlot(f.pointee.area, f.pointee.index)] = pte
-            unlockEntry(t, slot)
-            return .done(FaultResult.done)
+            ptes[pteSlot(fault.area, page)] = pte
         }
     }
 }

@@ -1,192 +1,205 @@
 // mm/mmap.c, mm/mprotect.c, mm/madvise.c, mm/msync.c for mappings of DAX files.
 
 /// `mmap`: checks, then a virtual memory area that keeps the file. A file system that was shut down still maps.
-enum MmapRegion: UInt8, PathSteps {
-    case mmap_write_lock, xfs_file_mmap, vma_link, mmap_write_unlock, fput
+struct MmapRegion: KernelPath {
+    enum Step: UInt8, PathSteps {
+        case mmap_write_lock, xfs_file_mmap, vma_link, mmap_write_unlock, fput
+    }
+    static var path: Path { .mmap_region }
+    var error = 0
+    /// The file that the area keeps: the path has a reference to it until then.
+    var file = FileID.none
 }
 
 extension Machine {
-    mutating func mmapRegion(_ t: Int, _ f: UnsafeMutablePointer<Frame>) -> Next {
+    mutating func mmapRegion(_ t: TaskID, _ f: Activation<MmapRegion>) -> Next {
         let process = tasks[t].process
-        switch MmapRegion(rawValue: f.pointee.pc)! {
+        switch f.step {
         case .mmap_write_lock:
             guard processes[process].mmapLock.tryWrite(mark(t)) else {
                 return .wait(Channel(.processMmapLock, process))
             }
             return .next
         case .xfs_file_mmap:
-            f.pointee.value = checkMmap(t, f)
-            return f.pointee.value == 0 ? .next : .to(MmapRegion.mmap_write_unlock)
+            f.locals.error = checkMmap(t, f)
+            return f.locals.error == 0 ? .next : .to(MmapRegion.Step.mmap_write_unlock)
         case .vma_link:
-            f.pointee.value = linkArea(t, f)
+            f.locals.error = linkArea(t, f.locals.file)
             return .next
         case .mmap_write_unlock:
             processes[process].mmapLock.endWrite(t)
             wake(Channel(.processMmapLock, process))
-            return f.pointee.value == Errno.ENOMEM ? .next : .done(f.pointee.value)
+            return f.locals.error == Errno.ENOMEM ? .next : .done(f.locals.error)
         case .fput:
-            return callThenReturn(t, .fput, file: f.pointee.file, value: f.pointee.value)
+            return callThenReturn(t, Fput(file: f.locals.file, returns: f.locals.error))
         }
     }
 
     /// Checks the call and takes the reference to the file that the area will keep.
-    private func checkMmap(_ t: Int, _ f: UnsafeMutablePointer<Frame>) -> Int {
+    private mutating func checkMmap(_ t: TaskID, _ f: Activation<MmapRegion>) -> Int {
         let operation = currentOperation(t)
         let file = openFile(t, operation)
-        guard file >= 0 else { return Errno.EBADF }
-        guard findArea(tasks[t].process, slot: Int(operation.mapping)) < 0 else { return Errno.EEXIST }
-        let wantsWrite = operation.flags.contains([.shared, .write])
+        guard !file.isNone else { return Errno.EBADF }
+        guard case .mmap(let slot, _, _, let flags) = operation.call else { preconditionFailure("not mmap") }
+        guard findArea(tasks[t].process, slot: slot).isNone else { return Errno.EEXIST }
+        let wantsWrite = flags.contains([.shared, .write])
         guard !wantsWrite || files[file].writable else { return Errno.EACCES }
-        if operation.flags.contains([.shared, .sync]) && !daxDevices[sb.epoch].exists { return Errno.EOPNOTSUPP }
-        f.pointee.file = file
+        if flags.contains([.shared, .sync]) && !daxDevices[sb.epoch].exists { return Errno.EOPNOTSUPP }
+        f.locals.file = file
         files[file].references += 1
         return 0
     }
 
     /// An area has come into use.
-    func noteArea(_ area: Int) { state.pointee.areaBound = max(state.pointee.areaBound, area + 1) }
+    mutating func noteArea(_ area: AreaID) { areaBound = max(areaBound, area.index + 1) }
 
-    private mutating func linkArea(_ t: Int, _ f: UnsafeMutablePointer<Frame>) -> Int {
-        let operation = currentOperation(t)
-        for index in 0..<Limits.areas where !areas[index].used {
+    private mutating func linkArea(_ t: TaskID, _ file: FileID) -> Int {
+        guard case .mmap(let slot, _, let pages, let flags) = currentOperation(t).call else {
+            preconditionFailure("not mmap")
+        }
+        for index in AreaID.all where !areas[index].used {
             var area = VirtualArea()
             area.used = true
             area.process = tasks[t].process
-            area.slot = Int(operation.mapping)
-            area.inode = files[f.pointee.file].inode
-            area.file = f.pointee.file
-            area.pgoff = Int(operation.page)
-            area.count = Int(operation.count)
-            area.shared = operation.flags.contains(.shared)
-            area.writable = operation.flags.contains(.write)
-            area.mayWrite = !area.shared || files[f.pointee.file].writable
-            area.sync = area.shared && operation.flags.contains(.sync)
+            area.slot = slot
+            area.inode = files[file].inode
+            area.file = file
+            area.pages = Pages(pages)
+            area.shared = flags.contains(.shared)
+            area.writable = flags.contains(.write)
+            area.mayWrite = !area.shared || files[file].writable
+            area.sync = area.shared && flags.contains(.sync)
             areas[index] = area
             noteArea(index)
             processes[area.process].hasMapped = true
-            clearSlots(index)
             return 0
         }
         return Errno.ENOMEM
     }
 
-    private func clearSlots(_ area: Int) {
-        for page in 0..<Limits.filePages { ptes[area * Limits.filePages + page] = PageTableEntry() }
-    }
-
-    /// The process's area in a mapping slot, or -1.
-    func findArea(_ process: Int, slot: Int) -> Int {
-        for index in 0..<areaBound
-        where areas[index].used && areas[index].process == process && areas[index].slot == slot {
-            return index
+    /// The process's area in a mapping slot, or none.
+    func findArea(_ process: ProcessID, slot: MappingSlot) -> AreaID {
+        for area in AreaID.first(areaBound)
+        where areas[area].used && areas[area].process == process && areas[area].slot == slot {
+            return area
         }
-        return -1
+        return .none
     }
 }
 
 /// `munmap`: the area leaves i_mmap with its page-table entries, then its file is put.
-enum MunmapRegion: UInt8, PathSteps {
-    case mmap_write_lock, unmap_region, mmap_write_unlock, fput
+struct MunmapRegion: KernelPath {
+    enum Step: UInt8, PathSteps {
+        case mmap_write_lock, unmap_region, mmap_write_unlock, fput
+    }
+    static var path: Path { .munmap_region }
+    /// The file that the area kept; none where nothing is mapped.
+    var file = FileID.none
 }
 
 extension Machine {
-    mutating func munmapRegion(_ t: Int, _ f: UnsafeMutablePointer<Frame>) -> Next {
+    mutating func munmapRegion(_ t: TaskID, _ f: Activation<MunmapRegion>) -> Next {
         let process = tasks[t].process
-        switch MunmapRegion(rawValue: f.pointee.pc)! {
+        switch f.step {
         case .mmap_write_lock:
             guard processes[process].mmapLock.tryWrite(mark(t)) else {
                 return .wait(Channel(.processMmapLock, process))
             }
             return .next
         case .unmap_region:
-            let area = findArea(process, slot: Int(currentOperation(t).mapping))
-            f.pointee.file = -1
-            if area >= 0 { f.pointee.file = unlinkArea(area) }
+            let area = findArea(process, slot: currentOperation(t).mapping!)
+            if !area.isNone { f.locals.file = unlinkArea(area) }
             return .next
         case .mmap_write_unlock:
             processes[process].mmapLock.endWrite(t)
             wake(Channel(.processMmapLock, process))
             // Where nothing is mapped there is nothing to take away, which is no error.
-            return f.pointee.file >= 0 ? .next : .done(0)
+            return f.locals.file.isNone ? .done(0) : .next
         case .fput:
-            return callThenReturn(t, .fput, file: f.pointee.file)
+            return callThenReturn(t, Fput(file: f.locals.file))
         }
     }
 
     /// Takes the area away; its file still has to be put. Returns the file.
-    func unlinkArea(_ area: Int) -> Int {
-        clearPages(area, from: areas[area].pgoff, count: areas[area].count)
-        areas[area].used = false
-        return areas[area].file
+    mutating func unlinkArea(_ area: AreaID) -> FileID {
+        clearPages(area)
+        let file = areas[area].file
+        areas[area] = VirtualArea()
+        return file
     }
 }
 
 /// `mprotect` and `madvise(MADV_DONTNEED)` change an area under its mm's lock.
-enum ChangeArea: UInt8, PathSteps {
-    case mmap_lock, change_protection, mmap_unlock
+struct ChangeArea: KernelPath {
+    enum Step: UInt8, PathSteps {
+        case mmap_lock, change_protection, mmap_unlock
+    }
+    static var path: Path { .change_area }
+    var error = 0
 }
 
 extension Machine {
-    mutating func changeArea(_ t: Int, _ f: UnsafeMutablePointer<Frame>) -> Next {
+    mutating func changeArea(_ t: TaskID, _ f: Activation<ChangeArea>) -> Next {
         let process = tasks[t].process
-        switch ChangeArea(rawValue: f.pointee.pc)! {
+        switch f.step {
         case .mmap_lock:
             guard processes[process].mmapLock.tryWrite(mark(t)) else {
                 return .wait(Channel(.processMmapLock, process))
             }
             return .next
         case .change_protection:
-            f.pointee.value = applyChange(t)
+            f.locals.error = applyChange(t)
             return .next
         case .mmap_unlock:
             processes[process].mmapLock.endWrite(t)
             wake(Channel(.processMmapLock, process))
-            return .done(f.pointee.value)
+            return .done(f.locals.error)
         }
     }
 
-    private func applyChange(_ t: Int) -> Int {
+    private mutating func applyChange(_ t: TaskID) -> Int {
         let operation = currentOperation(t)
-        let area = findArea(tasks[t].process, slot: Int(operation.mapping))
-        guard area >= 0 else { return Errno.ENOMEM }
-        if operation.kind == .madvise {
-            clearPages(area, from: areas[area].pgoff, count: areas[area].count)
+        let area = findArea(tasks[t].process, slot: operation.mapping!)
+        guard !area.isNone else { return Errno.ENOMEM }
+        guard case .mprotect(_, let wantsWrite) = operation.call else {
+            clearPages(area)
             return 0
         }
-        let wantsWrite = operation.flags.contains(.write)
         guard !wantsWrite || areas[area].mayWrite else { return Errno.EACCES }
         areas[area].writable = wantsWrite
         if !wantsWrite {
-            for page in 0..<areas[area].count {
-                ptes[area * Limits.filePages + page].writable = false
-            }
+            for page in areas[area].pages { ptes[pteSlot(area, page)].writable = false }
         }
         return 0
     }
 }
 
 /// `msync(MS_SYNC)`: fsync of the mapped file.
-enum Msync: UInt8, PathSteps {
-    case mmap_read_lock, vfs_fsync_range, fput
+struct Msync: KernelPath {
+    enum Step: UInt8, PathSteps {
+        case mmap_read_lock, vfs_fsync_range, fput
+    }
+    static var path: Path { .msync }
+    /// The mapped file, held while it is synced.
+    var file = FileID.none
 }
 
 extension Machine {
-    mutating func msync(_ t: Int, _ f: UnsafeMutablePointer<Frame>) -> Next {
+    mutating func msync(_ t: TaskID, _ f: Activation<Msync>) -> Next {
         let process = tasks[t].process
-        switch Msync(rawValue: f.pointee.pc)! {
+        switch f.step {
         case .mmap_read_lock:
             guard processes[process].mmapLock.writer < 0 else { return .wait(Channel(.processMmapLock, process)) }
-            let area = findArea(process, slot: Int(currentOperation(t).mapping))
-            guard area >= 0 else { return .done(Errno.ENOMEM) }
+            let area = findArea(process, slot: currentOperation(t).mapping!)
+            guard !area.isNone else { return .done(Errno.ENOMEM) }
             guard areas[area].shared else { return .done(0) }
-            f.pointee.file = areas[area].file
-            files[f.pointee.file].references += 1
+            f.locals.file = areas[area].file
+            files[f.locals.file].references += 1
             return .next
         case .vfs_fsync_range:
-            return call(t, .xfs_file_fsync, inode: files[f.pointee.file].inode)
+            return call(t, XfsFileFsync(inode: files[f.locals.file].inode, range: .wholeFile))
         case .fput:
-            f.pointee.value = result(t)
-            return callThenReturn(t, .fput, file: f.pointee.file, value: f.pointee.value)
+            return callThenReturn(t, Fput(file: f.locals.file, returns: result(t)))
         }
     }
 }

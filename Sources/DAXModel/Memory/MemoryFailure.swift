@@ -1,162 +1,153 @@
 /// `mf_dax_kill_procs` for a range of one file: for every page with an entry, collect the processes that map it,
 /// unmap, and signal.
-enum MfDaxKillProcs: UInt8, PathSteps {
-    case dax_lock_mapping_entry, SetPageHWPoison, collect_procs_fsdax, unmap_mapping_range, kill_procs
-    case dax_unlock_mapping_entry
+struct MfDaxKillProcs: KernelPath {
+    enum Step: UInt8, PathSteps {
+        case dax_lock_mapping_entry, SetPageHWPoison, collect_procs_fsdax, unmap_mapping_range, kill_procs
+        case dax_unlock_mapping_entry
+    }
+    static var path: Path { .mf_dax_kill_procs }
+    /// Who is on the kill list of the page that is being treated, the first of those left.
+    var victims = ProcessSet()
+    let inode: InodeID
+    /// The entry that is locked.
+    var entry = EntryID.none
+    /// What is not done yet.
+    var left: Pages
+
+    init(inode: InodeID, pages: Pages) {
+        self.inode = inode
+        left = pages
+    }
 }
 
 extension Machine {
-    mutating func mfDaxKillProcs(_ t: Int, _ f: UnsafeMutablePointer<Frame>) -> Next {
-        let inode = f.pointee.inode
-        switch MfDaxKillProcs(rawValue: f.pointee.pc)! {
+    mutating func mfDaxKillProcs(_ t: TaskID, _ f: Activation<MfDaxKillProcs>) -> Next {
+        let (inode, page, entry) = (f.locals.inode, f.locals.left.first, f.locals.entry)
+        switch f.step {
         case .dax_lock_mapping_entry:
-            return lockMappingEntry(t, f, inode)
+            return lockMappingEntry(t, f)
         case .SetPageHWPoison:
             // The mark itself is not kept: a rebind initializes the page structs anew and nothing else reads it.
-            if rules.poisonsPages {
-                let slot = f.pointee.saved
-                let pfn = entries[slot].pfn + f.pointee.cursor - entryIndex(slot)
-                guard
-                    touchPage(t, pfn: pfn, epoch: entries[slot].epoch, provenance: entries[slot].provenance)
-                else { return .oops }
-            }
-            return .next
+            guard !holds(.leavesPagesUnpoisoned, t) else { return .next }
+            return touchPage(t, of: entry, page) ? .next : .oops
         case .collect_procs_fsdax:
-            f.pointee.value = collectProcesses(t, inode: inode, index: f.pointee.cursor)
-            let nothing = f.pointee.value == 0
-            passEntry(f.pointee.saved, nothing ? .emptyKillList : .unmappedOnly, here(t))
-            if nothing { passPageTables(t, inode: inode, index: f.pointee.cursor) }
+            f.locals.victims = collectProcesses(t, inode, page)
+            let nothing = f.locals.victims.isEmpty && !holds(.unmapsWithoutKillList, t)
+            passEntry(entry, nothing ? .emptyKillList : .unmappedOnly, here(t))
+            if nothing { passPageTables(t, inode, page) }
             // With an empty kill list the size to unmap is zero: nothing is unmapped.
-            return nothing ? .to(MfDaxKillProcs.dax_unlock_mapping_entry) : .next
+            return nothing ? .to(MfDaxKillProcs.Step.dax_unlock_mapping_entry) : .next
         case .unmap_mapping_range:
-            unmapRange(inode: inode, from: f.pointee.cursor, count: 1)
+            unmapRange(inode, Pages(page, count: 1))
             return .next
         case .kill_procs:
-            for process in 0..<Limits.processes where f.pointee.value & (1 << process) != 0 {
-                killProcess(t, process)
-            }
+            for process in ProcessID.all where f.locals.victims.contains(process) { killProcess(t, process) }
             return .next
         case .dax_unlock_mapping_entry:
-            unlockEntry(t, f.pointee.saved)
-            f.pointee.cursor += 1
-            return .to(MfDaxKillProcs.dax_lock_mapping_entry)
+            unlockEntry(t, entry)
+            f.locals.left.removeFirst()
+            return .to(MfDaxKillProcs.Step.dax_lock_mapping_entry)
         }
     }
 
-    private mutating func lockMappingEntry(_ t: Int, _ f: UnsafeMutablePointer<Frame>, _ inode: Int) -> Next {
-        if f.pointee.cursor < f.pointee.index { f.pointee.cursor = f.pointee.index }
-        while f.pointee.cursor < f.pointee.end {
-            let slot = entrySlot(inode, f.pointee.cursor)
-            guard entries[slot].present else {
-                noteTreated(t, inode: inode, index: f.pointee.cursor)
-                f.pointee.cursor += 1
+    private mutating func lockMappingEntry(_ t: TaskID, _ f: Activation<MfDaxKillProcs>) -> Next {
+        let inode = f.locals.inode
+        while !f.locals.left.isEmpty {
+            let entry = entrySlot(inode, f.locals.left.first)
+            guard !entries[entry].locked else { return .wait(entryChannel(inode)) }
+            guard entries[entry].hasPage else {
+                noteTreated(t, inode, Pages(f.locals.left.first, count: 1))
+                f.locals.left.removeFirst()
                 continue
             }
-            guard !entries[slot].locked else { return .wait(entryChannel(inode)) }
-            guard entries[slot].hasPage else {
-                noteTreated(t, inode: inode, index: f.pointee.cursor)
-                f.pointee.cursor += 1
-                continue
-            }
-            lockEntry(t, slot)
-            f.pointee.saved = slot
+            lockEntry(t, entry)
+            f.locals.entry = entry
             return .next
         }
         return .done(0)
     }
 
     /// The removal leaves a page mapped because its kill list is empty.
-    private func passPageTables(_ t: Int, inode: Int, index: Int) {
-        for area in 0..<areaBound where areas[area].used && areas[area].inode == inode {
-            guard index >= areas[area].pgoff && index < areas[area].pgoff + areas[area].count else { continue }
-            ptes[pteSlot(area, index)].provenance.reason = .emptyKillList
-            ptes[pteSlot(area, index)].provenance.step = here(t)
+    private mutating func passPageTables(_ t: TaskID, _ inode: InodeID, _ page: Page) {
+        for (area, _) in areasMapping(inode, Pages(page, count: 1)) {
+            ptes[pteSlot(area, page)].provenance.reason = .emptyKillList
+            ptes[pteSlot(area, page)].provenance.step = here(t)
         }
     }
 
-    /// `collect_procs_fsdax` and `__add_to_kill`: the set of processes to signal, as a bit mask.
-    private mutating func collectProcesses(_ t: Int, inode: Int, index: Int) -> Int {
-        noteTreated(t, inode: inode, index: index)
-        var mask = 0
-        for area in 0..<areaBound where areas[area].used && areas[area].inode == inode {
-            guard index >= areas[area].pgoff && index < areas[area].pgoff + areas[area].count else { continue }
+    /// `collect_procs_fsdax` and `__add_to_kill`: the processes to signal.
+    private mutating func collectProcesses(_ t: TaskID, _ inode: InodeID, _ page: Page) -> ProcessSet {
+        noteTreated(t, inode, Pages(page, count: 1))
+        var victims = ProcessSet()
+        for (area, _) in areasMapping(inode, Pages(page, count: 1)) {
             let process = areas[area].process
-            guard mask & (1 << process) == 0 else { continue }
-            let reason = reasonToSpare(t, process, pteSlot(area, index))
+            guard !victims.contains(process) else { continue }
+            let pte = pteSlot(area, page)
+            let reason = reasonToSpare(t, process, pte)
             if reason == .none {
-                mask |= 1 << process
-            } else if processes[process].passed.reason == .none || ptes[pteSlot(area, index)].owed {
+                victims.insert(process)
+            } else if processes[process].passed.reason == .none || ptes[pte].owed {
                 processes[process].passed.reason = reason
                 processes[process].passed.step = here(t)
             }
         }
-        return mask
+        return victims
     }
 
     /// Why a process that maps the page is left off the kill list; `.none` when it is on it.
-    private mutating func reasonToSpare(_ t: Int, _ process: Int, _ pte: Int) -> PassReason {
-        // The task walk looks at thread-group leaders; one that has exited has no mm, whoever of its group asked for an
-        // early kill.
-        if processes[process].leaderExited { return .leaderGone }
-        switch rules.killScope {
-        case .current:
-            guard process == tasks[t].process || earlyKillThread(process) >= 0 else { return .scopeCurrent }
-        case .all:
-            break
-        }
+    private mutating func reasonToSpare(_ t: TaskID, _ process: ProcessID, _ pte: PteID) -> PassReason {
+        if let reason = reasonToSpare(t, process) { return reason }
         // __add_to_kill sizes the mapping by walking the page table: no entry, no kill.
-        guard ptes[pte].kind == .device || ptes[pte].kind == .zero || ptes[pte].kind == .anonymous else {
-            return .noPageTableEntry
-        }
-        return strikes(.killAllocation, t) ? .allocationFailed : .none
+        guard ptes[pte].kind != .none || holds(.killsUnpopulatedMappers, t) else { return .noPageTableEntry }
+        return killListFails(t) ? .allocationFailed : .none
     }
 
-    /// `find_early_kill_thread`: a thread that opted in, or -1.
-    private func earlyKillThread(_ process: Int) -> Int {
-        for thread in 0..<Limits.userTasks
+    /// `find_early_kill_thread`: a thread that opted in, or none.
+    func earlyKillThread(_ process: ProcessID) -> TaskID {
+        for thread in TaskID.users
         where tasks[thread].process == process && tasks[thread].mceEarly && !isGone(thread) {
             return thread
         }
-        return -1
+        return .none
     }
 
     /// `kill_procs`: SIGBUS with BUS_MCEERR_AR to the current task, BUS_MCEERR_AO to any other.
-    mutating func killProcess(_ t: Int, _ process: Int) {
+    mutating func killProcess(_ t: TaskID, _ process: ProcessID) {
         processes[process].signalledByRemoval = true
         auditInnocent(t, process)
         guard processes[process].alive else { return }
         let receiver = receiver(t, process)
-        guard receiver >= 0 else { return }
+        guard !receiver.isNone else { return }
         queueSigbus(receiver, from: t, force: receiver == t)
     }
 
     /// The thread that was put on the kill list: before the removal's scope the current task itself or the one that
     /// opted in, with it the leader.
-    private func receiver(_ t: Int, _ process: Int) -> Int {
-        if rules.killScope == .current {
+    private func receiver(_ t: TaskID, _ process: ProcessID) -> TaskID {
+        if !rules.guarantees.contains(.killsAllMappers) {
             if process == tasks[t].process { return t }
             let thread = earlyKillThread(process)
-            if thread >= 0 { return thread }
+            if !thread.isNone { return thread }
         }
         return processes[process].leaderExited ? anyThread(process) : processes[process].leader
     }
 
-    func anyThread(_ process: Int) -> Int {
-        for thread in 0..<Limits.userTasks where tasks[thread].process == process && !isGone(thread) {
+    private func anyThread(_ process: ProcessID) -> TaskID {
+        for thread in TaskID.users
+        where tasks[thread].process == process && !isGone(thread) {
             return thread
         }
-        return -1
+        return .none
     }
 
-    /// The removal has come to a page: whoever still maps it and was owed a signal stays owed.
-    func noteTreated(_ t: Int, inode: Int, index: Int) {
+    /// The removal has come to these pages: whoever still maps one of them and was owed a signal stays owed.
+    mutating func noteTreated(_ t: TaskID, _ inode: InodeID, _ range: Pages) {
         guard isRemovalTask(t) else { return }
-        walked[inode * Limits.filePages + index] = true
-        for area in 0..<areaBound where areas[area].used && areas[area].inode == inode {
-            guard index >= areas[area].pgoff && index < areas[area].pgoff + areas[area].count else { continue }
+        for page in range { walked[inode.page(page)] = true }
+        for (area, pages) in areasMapping(inode, range) {
             // A group that has been killed already needs no second signal.
             guard !processes[areas[area].process].exiting else { continue }
-            if ptes[pteSlot(area, index)].owed { processes[areas[area].process].owed = true }
+            for page in pages where ptes[pteSlot(area, page)].owed { processes[areas[area].process].owed = true }
         }
     }
 }

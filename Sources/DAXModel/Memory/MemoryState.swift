@@ -1,5 +1,13 @@
 /// A value entry of an inode's `i_pages`.
 struct DaxEntry: BitwiseCopyable {
+    /// Where the task that holds the lock has taken it.
+    var lockedAt = Mark()
+    var provenance = Provenance()
+    var pfn = BlockID.none
+    /// The binding of the device that the pfn belongs to.
+    var epoch = Binding.none
+    /// The task that holds the entry lock.
+    var holder = TaskID.none
     var present = false
     var locked = false
     /// One entry for `Limits.pmdPages` pages, stored at the first.
@@ -10,14 +18,6 @@ struct DaxEntry: BitwiseCopyable {
     var dirty = false
     /// PAGECACHE_TAG_TOWRITE.
     var towrite = false
-    /// The task that holds the entry lock, or -1.
-    var holder = -1
-    /// Where that task locked it.
-    var lockedAt = Mark()
-    var pfn = -1
-    /// The binding of the device that the pfn belongs to.
-    var epoch = 0
-    var provenance = Provenance()
 
     /// The entry refers to page structs of the device.
     var hasPage: Bool { present && !zero && !empty }
@@ -34,31 +34,33 @@ struct PageTableEntry: BitwiseCopyable {
         /// A private copy.
         case anonymous
     }
+    /// Content of a private copy.
+    var content = 0
+    var provenance = Provenance()
     var kind = Kind.none
     var writable = false
     /// Part of a PMD mapping: goes away together with its neighbours.
     var huge = false
     /// Present when the notify callback began: its process is owed a signal unless it drops the page itself.
     var owed = false
-    var pfn = -1
-    var epoch = 0
-    /// Content of a private copy.
-    var content = 0
-    var provenance = Provenance()
+    var pfn = BlockID.none
+    var epoch = Binding.none
+    /// Bytes that the alignment of the content leaves over.
+    private var spare: UInt32 = 0
 }
 
 /// A virtual memory area of a file of the file system.
 struct VirtualArea: BitwiseCopyable {
     var used = false
     /// The process whose mm it belongs to.
-    var process = -1
+    var process = ProcessID.none
     /// The mapping slot by which the case names it.
-    var slot = 0
-    var inode = -1
+    var slot = MappingSlot(0)
+    var inode = InodeID.none
     /// The open file description it keeps.
-    var file = -1
-    var pgoff = 0
-    var count = 0
+    var file = FileID.none
+    /// The pages of the file that it maps, from `vm_pgoff` on.
+    var pages = Pages(Page(0), count: 0)
     var shared = false
     var writable = false
     /// Opened for reading and writing, so that `mprotect` may add writing.

@@ -1,57 +1,43 @@
 // mm/memory.c: taking page-table entries of a file's range away from every address space.
 
 extension Machine {
-    @inline(__always) func pteSlot(_ area: Int, _ index: Int) -> Int {
-        area * Limits.filePages + index - areas[area].pgoff
+    /// The page-table entry of one of the pages that an area maps.
+    @inline(__always) func pteSlot(_ area: AreaID, _ page: Page) -> PteID {
+        PteID(area.index &* Limits.filePages &+ page.index &- areas[area].pages.first.index)
     }
 
     /// `unmap_mapping_range` with even_cows=0: device and zero pages of all address spaces, private copies stay.
     ///
     /// A simplification: the i_mmap lock is held within one step, so no other task sees a half-unmapped range.
-    func unmapRange(inode: Int, from first: Int, count: Int) {
-        for area in 0..<areaBound where areas[area].used && areas[area].inode == inode {
-            let begin = max(first, areas[area].pgoff)
-            let end = min(first + count, areas[area].pgoff + areas[area].count)
-            var index = begin
-            while index < end {
-                zap(area, index)
-                index += 1
-            }
+    mutating func unmapRange(_ inode: InodeID, _ range: Pages) {
+        for (area, pages) in areasMapping(inode, range) {
+            for page in pages { zap(area, page) }
         }
     }
 
     /// Clears one page-table entry, or the whole PMD it belongs to; private copies stay.
-    private func zap(_ area: Int, _ index: Int) {
-        let pte = ptes.pointer(pteSlot(area, index))
+    private mutating func zap(_ area: AreaID, _ page: Page) {
+        let pte = ptes.pointer(pteSlot(area, page))
         guard pte.pointee.kind == .device || pte.pointee.kind == .zero else { return }
         guard pte.pointee.huge else {
             pte.pointee = PageTableEntry()
             return
         }
-        let head = index & ~(Limits.pmdPages - 1)
-        for page in head..<head + Limits.pmdPages { ptes[pteSlot(area, page)] = PageTableEntry() }
+        for page in Pages(page.pmdHead, count: Limits.pmdPages) { ptes[pteSlot(area, page)] = PageTableEntry() }
     }
 
     /// `dax_entry_mkclean`: write-protects every shared mapping of the range.
-    func writeProtect(inode: Int, from first: Int, count: Int) {
-        for area in 0..<areaBound where areas[area].used && areas[area].inode == inode {
-            let begin = max(first, areas[area].pgoff)
-            let end = min(first + count, areas[area].pgoff + areas[area].count)
-            var index = begin
-            while index < end {
-                let pte = ptes.pointer(pteSlot(area, index))
+    mutating func writeProtect(_ inode: InodeID, _ range: Pages) {
+        for (area, pages) in areasMapping(inode, range) {
+            for page in pages {
+                let pte = ptes.pointer(pteSlot(area, page))
                 if pte.pointee.kind == .device { pte.pointee.writable = false }
-                index += 1
             }
         }
     }
 
-    /// Drops all page-table entries of a virtual memory area's part, private copies included (munmap, exit).
-    func clearPages(_ area: Int, from first: Int, count: Int) {
-        var index = first
-        while index < first + count {
-            ptes[pteSlot(area, index)] = PageTableEntry()
-            index += 1
-        }
+    /// Drops all page-table entries of an area, private copies included (munmap, exit).
+    mutating func clearPages(_ area: AreaID) {
+        for page in areas[area].pages { ptes[pteSlot(area, page)] = PageTableEntry() }
     }
 }

@@ -6,25 +6,26 @@
 extension Machine {
     /// A kernel access to the page struct or the direct map of an entry's page. Returns false when the page is gone:
     /// the violation is recorded and the task must die here.
-    @inline(__always) mutating func touchPage(_ t: Int, pfn: Int, epoch: Int, provenance: Provenance) -> Bool {
+    @inline(__always) mutating func touchPage(_ t: TaskID, pfn: BlockID, epoch: Binding, provenance: Provenance) -> Bool
+    {
         let page = pages[pfn]
         if page.state == .valid && page.epoch == epoch { return true }
         return reportAccess(t, pfn: pfn, epoch: epoch, provenance: provenance)
     }
 
     @inline(never)
-    private mutating func reportAccess(_ t: Int, pfn: Int, epoch: Int, provenance: Provenance) -> Bool {
+    private mutating func reportAccess(_ t: TaskID, pfn: BlockID, epoch: Binding, provenance: Provenance) -> Bool {
         let gone = pages[pfn].state != .valid
         report(
             t,
             Violation(
-                oracle: gone ? .access : .epoch, object: .pageStruct, step: here(t), caller: callerStep(t),
+                oracle: gone ? .access : .epoch, object: .pageStruct, step: here(t), caller: caller(t),
                 provenance: finalProvenance(provenance), observable: gone ? .oops : .data))
         return !gone
     }
 
     /// A load or store through a page-table entry. The process does not notice that the page is not its own any more.
-    mutating func judgeUserAccess(_ t: Int, _ pte: PageTableEntry) {
+    mutating func judgeUserAccess(_ t: TaskID, _ pte: PageTableEntry) {
         let page = pages[pte.pfn]
         guard page.state != .valid || page.epoch != pte.epoch else { return }
         report(

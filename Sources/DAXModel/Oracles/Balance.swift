@@ -18,32 +18,31 @@ struct LeftBehind: OptionSet, BitwiseCopyable {
 extension Machine {
     /// The super block is gone: what it had left is remembered for the balance.
     mutating func closeBooks() {
-        let levels = sb.writers | sb.faulters | sb.transactions | sb.sUmount.users
+        let levels = Int(sb.writers | sb.faulters | sb.transactions) | sb.sUmount.users
         if levels != 0 { leftBehind.insert(.superblockLock) }
         let holders = sb.active | sb.kernelHolders | sb.userHolders
         if holders != 0 { leftBehind.insert(.superblockReference) }
         var locks = 0
         var references = 0
-        let first = inodes.pointer(0)
-        for inode in 0..<Limits.inodes {
-            let state = first + inode
+        for inode in InodeID.all {
+            let state = inodes.pointer(inode)
             locks |= state.pointee.ioLock.users | state.pointee.mmapLock.users | state.pointee.iLock.users
-            references |= state.pointee.count
+            references |= Int(state.pointee.count)
         }
         if locks != 0 { leftBehind.insert(.inodeLock) }
         if references != 0 { leftBehind.insert(.inodeReference) }
     }
 
-    mutating func auditBalance(_ t: Int) {
+    mutating func auditBalance(_ t: TaskID) {
         guard !violations.oopsed, sb.state == .none else { return }
         if srcu.readers0 != 0 || srcu.readers1 != 0 { reportBalance(t, .srcu, .stillReferenced) }
-        if driver.lock >= 0 { reportBalance(t, .reference, .heldLock) }
+        if !driver.lock.isNone { reportBalance(t, .reference, .heldLock) }
         if leftBehind.contains(.superblockLock) || !sb.sUmount.isFree { reportBalance(t, .superblock, .heldLock) }
         if leftBehind.contains(.superblockReference) { reportBalance(t, .superblock, .stillReferenced) }
-        for group in 0..<Limits.groups where !agf[group].isFree { reportBalance(t, .perag, .heldLock) }
+        for group in GroupID.all where !agf[group].isFree { reportBalance(t, .perag, .heldLock) }
         if leftBehind.contains(.inodeReference) { reportBalance(t, .file, .stillReferenced) }
         if leftBehind.contains(.inodeLock) { reportBalance(t, .file, .heldLock) }
-        for epoch in 1...driver.epoch {
+        for epoch in driver.epoch.andEarlier {
             let device = daxDevices[epoch]
             let expected = epoch == driver.epoch && driver.bound ? 1 : 0
             if device.references != expected { reportBalance(t, .reference, .stillReferenced) }
@@ -51,7 +50,7 @@ extension Machine {
         }
     }
 
-    private mutating func reportBalance(_ t: Int, _ object: ObjectClass, _ detail: Violation.Detail) {
+    private mutating func reportBalance(_ t: TaskID, _ object: ObjectClass, _ detail: Violation.Detail) {
         report(t, Violation(oracle: .balance, object: object, step: here(t), detail: detail, observable: .nothing))
     }
 }

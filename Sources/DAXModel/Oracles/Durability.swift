@@ -5,64 +5,63 @@
 /// The content of a page as an opaque value: ascending, and it tells where it was written.
 enum Content {
     /// - Parameter counter: from 1.
-    static func of(counter: Int, inode: Int, index: Int) -> Int {
-        counter * Limits.inodes * Limits.filePages + inode * Limits.filePages + index
+    static func of(counter: Int, _ page: EntryID) -> Int {
+        counter * Limits.inodes * Limits.filePages + page.index
     }
 
     /// When it was written, as the value of the counter; 0 for zeroes.
     static func counter(_ content: Int) -> Int { content / (Limits.inodes * Limits.filePages) }
 
-    /// The slot of the page that it was written to.
-    static func slot(_ content: Int) -> Int { content % (Limits.inodes * Limits.filePages) }
+    /// The page that it was written to.
+    static func page(_ content: Int) -> EntryID { EntryID(content % (Limits.inodes * Limits.filePages)) }
 }
 
 extension Machine {
     /// What the file held when an fsync began is promised now that it succeeded.
     ///
     /// A page that was written in the meantime keeps its older promise, and so does a file whose layout changed.
-    func promise(_ inode: Int, upTo counter: Int, layout: Int) {
+    mutating func promise(_ inode: InodeID, upTo counter: Int, layout: Int32) {
         guard inodes[inode].links > 0, inodes[inode].layoutChanges == layout else { return }
-        for page in 0..<inodes[inode].size {
-            let slot = inode * Limits.filePages + page
+        for page in inodes[inode].pages {
+            let slot = inode.page(page)
             let content = isHole(inode, page) ? 0 : blocks[extents[slot].block].content
             guard Content.counter(content) <= counter else { continue }
-            promises[slot] = Promise(content: content, mayBeHole: false, generation: inodes[inode].generation)
+            promises[slot] = Promise(content: content, generation: inodes[inode].generation)
         }
     }
 
     /// A completed freeze promises all that was written before.
-    func promiseEverything() {
+    mutating func promiseEverything() {
         guard !sb.logDead else { return }
-        for inode in 0..<Limits.inodes where inodes[inode].state == .live {
+        for inode in InodeID.all where inodes[inode].state == .live {
             promise(inode, upTo: contentCounter, layout: inodes[inode].layoutChanges)
         }
     }
 
     /// After rebind and remount: every promise is kept.
-    mutating func verifyPromises(_ t: Int) {
-        for inode in 0..<Limits.inodes {
-            for page in 0..<Limits.filePages { verify(t, inode, page) }
-        }
+    mutating func verifyPromises(_ t: TaskID) {
+        for page in EntryID.all { verify(t, page) }
     }
 
-    private mutating func verify(_ t: Int, _ inode: Int, _ page: Int) {
-        let slot = inode * Limits.filePages + page
+    private mutating func verify(_ t: TaskID, _ slot: EntryID) {
+        let (inode, page) = (slot.inode, slot.page)
         let promise = promises[slot]
         guard promise.content > 0 else { return }
         guard inodes[inode].state != .free, inodes[inode].generation == promise.generation else {
             return reportDurability(t, .missingFile)
         }
-        let content = isHole(inode, page) || page >= inodes[inode].size ? 0 : blocks[extents[slot].block].content
+        let isThere = !isHole(inode, page) && page < inodes[inode].size
+        let content = isThere ? blocks[extents[slot].block].content : 0
         if content == 0 {
             if !promise.mayBeHole { reportDurability(t, .lost) }
-        } else if Content.slot(content) != slot {
+        } else if Content.page(content) != slot {
             reportDurability(t, .foreign)
         } else if content < promise.content && !promise.mayBeHole {
             reportDurability(t, .lost)
         }
     }
 
-    private mutating func reportDurability(_ t: Int, _ detail: Violation.Detail) {
+    private mutating func reportDurability(_ t: TaskID, _ detail: Violation.Detail) {
         report(
             t, Violation(oracle: .durability, object: .file, step: here(t), detail: detail, observable: .data))
     }

@@ -2,21 +2,21 @@
 // still succeed. A real kernel shows the result of the call.
 
 extension Machine {
-    mutating func judgeResult(_ t: Int, _ result: Int) {
-        guard tasks[t].operation >= 0, operationStarts[t].shutdown, result >= 0 else { return }
+    mutating func judgeResult(_ t: TaskID, _ result: Int) {
+        guard !tasks[t].operation.isNone, operationStarts[t].shutdown, result >= 0 else { return }
         // Another mount than the one that was shut down answered, or none.
-        guard sb.state == .active, sb.shutdown != 0 else { return }
+        guard sb.state == .active, sb.shutdown != .none else { return }
         let operation = operations[tasks[t].operation]
         switch operation.kind {
-        case .rename where operation.file == operation.page:
+        case .rename where operation.renamesToItself:
             // vfs_rename is done before it asks the file system: both names are one.
             break
         case .open, .create, .unlink, .rename, .read, .write, .fsync, .truncate, .fallocate, .punch:
             report(
                 t,
                 Violation(
-                    oracle: .errno, object: .file, step: StepID(frames[t * Limits.stackDepth].path, 0),
-                    caller: StepID(frames[t * Limits.stackDepth + 1].path, 0),
+                    oracle: .errno, object: .file, step: StepID(frames[FrameID(of: t, depth: 0)].path, 0),
+                    caller: StepID(frames[FrameID(of: t, depth: 1)].path, 0),
                     detail: .succeededAfterShutdown, observable: .errno))
         default:
             break

@@ -2,9 +2,9 @@
 // that sleep for ever and an umount that never ends, or operations that go on against a dead device.
 
 extension Machine {
-    mutating func auditFreezeState(_ t: Int) {
+    mutating func auditFreezeState(_ t: TaskID) {
         guard removal.mounted, sb.state == .active, sb.epoch == driver.epoch else { return }
-        if sb.shutdown == 0 { reportRemoval(t, .freezeState, .superblock, .notShutDown, .errno) }
+        if sb.shutdown == .none { reportRemoval(t, .freezeState, .superblock, .notShutDown, .errno) }
         guard sb.frozen == FreezeLevel.complete else { return }
         let byKernel = sb.kernelHolders > 0
         reportRemoval(t, .freezeState, .superblock, byKernel ? .leftFrozen : .frozenByUser, .hang)

@@ -6,17 +6,17 @@ extension Machine {
     /// itself when it is the only one that does not get on.
     public mutating func reportStuck() {
         var sleepers = 0
-        for t in 0..<Limits.tasks where t != Limits.closer && tasks[t].state == .blocked {
+        for t in TaskID.all where t != TaskID.closer && tasks[t].state == .blocked {
             sleepers += 1
             reportHang(t, .task)
         }
-        guard !isGone(Limits.closer), tasks[Limits.closer].depth > 0 else { return }
-        if sleepers == 0 || tasks[Limits.closer].state == .blocked { reportHang(Limits.closer, .superblock) }
+        guard !isGone(TaskID.closer), tasks[TaskID.closer].depth > 0 else { return }
+        if sleepers == 0 || tasks[TaskID.closer].state == .blocked { reportHang(TaskID.closer, .superblock) }
     }
 
-    private mutating func reportHang(_ t: Int, _ object: ObjectClass) {
-        var violation = Violation(oracle: .liveness, object: object, step: pendingStep(of: t), observable: .hang)
-        violation.root = hangRoot(of: t)
+    private mutating func reportHang(_ t: TaskID, _ object: ObjectClass) {
+        var violation = Violation(oracle: .liveness, object: object, step: here(t), observable: .hang)
+        violation.root = hangRoot(of: t.index)
         report(t, violation)
     }
 }

@@ -1,10 +1,10 @@
 extension Machine {
     /// Records a violation, once an identity. The execution goes on.
-    mutating func report(_ t: Int, _ violation: Violation) {
+    mutating func report(_ t: TaskID, _ violation: Violation) {
         var found = violation
         found.isConsequence = violations.oopsed
         found.atStep = stepCount
-        found.task = t
+        found.task = t.index
         guard let identity = violations.record(found) else { return }
         digest.fold(identity)
         features.note(identity)
@@ -12,7 +12,7 @@ extension Machine {
 
     /// A violation about the state left by a removal: it carries the step that ended the walk early, if any did.
     mutating func reportRemoval(
-        _ t: Int, _ oracle: Oracle, _ object: ObjectClass, _ detail: Violation.Detail, _ observable: Observable
+        _ t: TaskID, _ oracle: Oracle, _ object: ObjectClass, _ detail: Violation.Detail, _ observable: Observable
     ) {
         var provenance = Provenance()
         if removal.abandoned != .none {

@@ -7,29 +7,29 @@ extension Machine {
     mutating func noteNotifyBegins() {
         removal.notified = true
         walked.fill(false)
-        for process in 0..<Limits.processes {
+        for process in ProcessID.all {
             processes[process].owed = false
             processes[process].signalledByRemoval = false
             processes[process].passed = Provenance()
             processes[process].hasMapped = false
         }
-        for area in 0..<areaBound where areas[area].used {
+        for area in AreaID.first(areaBound) where areas[area].used {
             processes[areas[area].process].hasMapped = true
-            for page in 0..<areas[area].count {
-                let pte = ptes.pointer(area * Limits.filePages + page)
+            for page in areas[area].pages {
+                let pte = ptes.pointer(pteSlot(area, page))
                 pte.pointee.owed = pte.pointee.kind == .device && pte.pointee.epoch == driver.epoch
             }
         }
     }
 
-    mutating func auditSignals(_ t: Int) {
+    mutating func auditSignals(_ t: TaskID) {
         guard removal.notified else { return }
-        for area in 0..<areaBound where areas[area].used && !processes[areas[area].process].exiting {
-            for page in 0..<areas[area].count where ptes[area * Limits.filePages + page].owed {
+        for area in AreaID.first(areaBound) where areas[area].used && !processes[areas[area].process].exiting {
+            for page in areas[area].pages where ptes[pteSlot(area, page)].owed {
                 processes[areas[area].process].owed = true
             }
         }
-        for process in 0..<Limits.processes
+        for process in ProcessID.all
         where processes[process].owed && !processes[process].signalledByRemoval {
             var provenance = processes[process].passed
             if provenance.reason == .none {
@@ -46,7 +46,7 @@ extension Machine {
 
     /// The removal signals a process that has no mapping of this file system and had none since it began. One that was
     /// collected and has unmapped the file before its signal is no innocent.
-    mutating func auditInnocent(_ t: Int, _ process: Int) {
+    mutating func auditInnocent(_ t: TaskID, _ process: ProcessID) {
         guard !processes[process].hasMapped else { return }
         report(t, Violation(oracle: .signalInnocent, object: .process, step: here(t), observable: .signal))
     }

@@ -2,8 +2,8 @@
 // kernel shows nothing at that moment; it oopses when the next evict, truncate or writeback touches the page.
 
 extension Machine {
-    mutating func auditStaleReferences(_ t: Int) {
-        for slot in 0..<Limits.inodes * Limits.filePages {
+    mutating func auditStaleReferences(_ t: TaskID) {
+        for slot in EntryID.all {
             let entry = entries[slot]
             guard entry.hasPage, entry.epoch == driver.epoch else { continue }
             // How this removal passed it by is settled now; what touches it later, after a rebind too, says the same.
@@ -14,14 +14,14 @@ extension Machine {
                     oracle: .staleReference, object: .daxEntry, step: here(t),
                     provenance: entries[slot].provenance, observable: .nothing))
         }
-        for area in 0..<areaBound where areas[area].used { auditArea(t, area) }
+        for area in AreaID.first(areaBound) where areas[area].used { auditArea(t, area) }
     }
 
-    private mutating func auditArea(_ t: Int, _ area: Int) {
-        for page in 0..<areas[area].count {
-            let pte = ptes[area * Limits.filePages + page]
+    private mutating func auditArea(_ t: TaskID, _ area: AreaID) {
+        for page in areas[area].pages {
+            let pte = ptes[pteSlot(area, page)]
             guard pte.kind == .device, pte.epoch == driver.epoch else { continue }
-            ptes[area * Limits.filePages + page].provenance = finalProvenance(pte.provenance)
+            ptes[pteSlot(area, page)].provenance = finalProvenance(pte.provenance)
             report(
                 t,
                 Violation(

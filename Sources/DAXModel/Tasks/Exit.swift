@@ -1,35 +1,42 @@
 /// `do_exit`: of one thread; the last thread of a group takes the mm and the files with it.
-enum DoExit: UInt8, PathSteps {
-    case exit_signals, exit_mm, unmap_vmas, exit_files, filp_close, exit_fs, exit_notify
+struct DoExit: KernelPath {
+    enum Step: UInt8, PathSteps {
+        case exit_signals, exit_mm, unmap_vmas, exit_files, filp_close, exit_fs, exit_notify
+    }
+    static var path: Path { .do_exit }
+    /// The descriptors not closed yet.
+    var left = DescriptorID.first(0)
+    /// `exit_group`: the other threads have to exit too.
+    let wholeGroup: Bool
+
+    init(wholeGroup: Bool = false) { self.wholeGroup = wholeGroup }
 }
 
 extension Machine {
-    mutating func doExit(_ t: Int, _ f: UnsafeMutablePointer<Frame>) -> Next {
+    mutating func doExit(_ t: TaskID, _ f: Activation<DoExit>) -> Next {
         let process = tasks[t].process
-        switch DoExit(rawValue: f.pointee.pc)! {
+        switch f.step {
         case .exit_signals:
-            if f.pointee.flags.contains(.group) { killOtherThreads(t, process) }
+            if f.locals.wholeGroup { killOtherThreads(t, process) }
             return .next
         case .exit_mm:
             if processes[process].leader == t { processes[process].leaderExited = true }
             processes[process].threads -= 1
-            return processes[process].threads == 0 ? .next : .to(DoExit.exit_notify)
+            return processes[process].threads == 0 ? .next : .to(DoExit.Step.exit_notify)
         case .unmap_vmas:
-            for area in 0..<areaBound where areas[area].used && areas[area].process == process {
-                return call(t, .fput, file: unlinkArea(area), then: DoExit.unmap_vmas)
+            for area in AreaID.first(areaBound) where areas[area].used && areas[area].process == process {
+                return call(t, Fput(file: unlinkArea(area)), then: DoExit.Step.unmap_vmas)
             }
             return .next
         case .exit_files:
-            f.pointee.cursor = 0
+            f.locals.left = process.descriptors
             return .next
         case .filp_close:
-            while f.pointee.cursor < Limits.descriptors {
-                let slot = process * Limits.descriptors + f.pointee.cursor
+            while let slot = f.locals.left.next() {
                 let file = descriptors[slot]
-                f.pointee.cursor += 1
-                guard file >= 0 else { continue }
-                descriptors[slot] = -1
-                return call(t, .fput, file: file, then: DoExit.filp_close)
+                guard !file.isNone else { continue }
+                descriptors[slot] = .none
+                return call(t, Fput(file: file), then: DoExit.Step.filp_close)
             }
             return .next
         case .exit_fs:
@@ -45,17 +52,17 @@ extension Machine {
 
     /// `make_task_dead`: a task that dies in the kernel still gives its mm and its files back, but not the locks and
     /// references that its stack held. One that dies while it exits stays where it is ("Fixing recursive fault").
-    mutating func makeTaskDead(_ t: Int) {
-        guard t < Limits.userTasks, frames[t * Limits.stackDepth].path != .do_exit else {
+    mutating func makeTaskDead(_ t: TaskID) {
+        guard t.isUser, frames[FrameID(of: t, depth: 0)].path != .do_exit else {
             return setState(t, .oopsed)
         }
         tasks[t].isOopsed = true
-        startReserved(t, id: OperationID.exitBySignal, path: .do_exit)
+        startReserved(t, id: OperationID.exitBySignal, DoExit())
     }
 
-    private mutating func killOtherThreads(_ t: Int, _ process: Int) {
+    private mutating func killOtherThreads(_ t: TaskID, _ process: ProcessID) {
         processes[process].exiting = true
-        for thread in 0..<Limits.userTasks
+        for thread in TaskID.users
         where thread != t && tasks[thread].process == process && !isGone(thread) {
             tasks[thread].killed = true
             signalWakeUp(thread)

@@ -2,7 +2,7 @@
 
 extension Machine {
     /// `send_sig_mceerr` or `force_sig_mceerr`: queues the removal's SIGBUS to one thread.
-    mutating func queueSigbus(_ receiver: Int, from t: Int, force: Bool) {
+    mutating func queueSigbus(_ receiver: TaskID, from t: TaskID, force: Bool) {
         let process = tasks[receiver].process
         if !force && processes[process].sigbus == .ignore && !tasks[receiver].sigbusMasked { return }
         if force && (tasks[receiver].sigbusMasked || processes[process].sigbus == .ignore) {
@@ -15,10 +15,10 @@ extension Machine {
     }
 
     /// `kill(SIGKILL)`, or a fatal signal of one thread: every thread of the group has to die.
-    mutating func killGroup(_ process: Int, from t: Int) {
+    mutating func killGroup(_ process: ProcessID, from t: TaskID) {
         guard processes[process].alive else { return }
         processes[process].exiting = true
-        for thread in 0..<Limits.userTasks where tasks[thread].process == process && !isGone(thread) {
+        for thread in TaskID.users where tasks[thread].process == process && !isGone(thread) {
             tasks[thread].killed = true
             if thread != t { delaySignal(thread, from: t) }
             signalWakeUp(thread)
@@ -26,11 +26,11 @@ extension Machine {
     }
 
     /// The fault that keeps a queued signal from being noticed until another operation has ended.
-    private mutating func delaySignal(_ receiver: Int, from t: Int) {
+    private mutating func delaySignal(_ receiver: TaskID, from t: TaskID) {
         guard armedSites & (1 << Int(FaultSite.delaySignal.rawValue)) != 0 else { return }
-        for index in 0..<faultCount {
+        for index in FaultIndex.first(faultCount) {
             let armed = faults[index]
-            guard armed.fault.site == .delaySignal, !armed.fired, Int(armed.fault.task) == t,
+            guard armed.fault.site == .delaySignal, !armed.fired, TaskID(Int(armed.fault.task)) == t,
                 armed.fault.operation == tasks[t].operationID
             else { continue }
             faults[index].fired = true
@@ -40,19 +40,19 @@ extension Machine {
     }
 
     /// The end of an operation releases the signals that wait for it.
-    mutating func releaseDelays(_ t: Int) {
+    mutating func releaseDelays(_ t: TaskID) {
         guard armedSites & (1 << Int(FaultSite.delaySignal.rawValue)) != 0 else { return }
         let ended = tasks[t].operationID
-        for thread in 0..<Limits.userTasks where tasks[thread].delayedUntil == ended && ended != 0 {
+        for thread in TaskID.users where tasks[thread].delayedUntil == ended && ended != 0 {
             tasks[thread].delayedUntil = 0
             signalWakeUp(thread)
         }
     }
 
     /// `signal_wake_up`: a thread in user space notices at once, one in a killable sleep notices a fatal signal.
-    func noticesSignals(_ t: Int) -> Bool { tasks[t].delayedUntil == 0 }
+    func noticesSignals(_ t: TaskID) -> Bool { tasks[t].delayedUntil == 0 }
 
-    mutating func signalWakeUp(_ t: Int) {
+    mutating func signalWakeUp(_ t: TaskID) {
         guard noticesSignals(t) else { return }
         switch tasks[t].state {
         case .idle:
@@ -67,13 +67,13 @@ extension Machine {
     }
 
     /// `fatal_signal_pending`.
-    @inline(__always) func fatalSignalPending(_ t: Int) -> Bool { tasks[t].killed && noticesSignals(t) }
+    @inline(__always) func fatalSignalPending(_ t: TaskID) -> Bool { tasks[t].killed && noticesSignals(t) }
 
     /// `exit_to_user_mode`: delivers what is pending to an idle task.
-    mutating func returnToUserMode(_ t: Int) {
-        guard t < Limits.userTasks, noticesSignals(t) else { return }
+    mutating func returnToUserMode(_ t: TaskID) {
+        guard t.isUser, noticesSignals(t) else { return }
         if tasks[t].killed {
-            startReserved(t, id: OperationID.exitBySignal, path: .do_exit)
+            startReserved(t, id: OperationID.exitBySignal, DoExit())
             return
         }
         guard tasks[t].sigbusPending && !tasks[t].sigbusMasked else { return }
@@ -87,7 +87,7 @@ extension Machine {
     }
 
     /// `force_sig_fault(SIGBUS, BUS_ADRERR)`: the task's own access failed. A handler that jumps away survives it.
-    mutating func ownSigbus(_ t: Int) -> Next {
+    mutating func ownSigbus(_ t: TaskID) -> Next {
         let process = tasks[t].process
         // A SIGBUS of the removal that is pending already swallows this one: SIGBUS is no queueing signal.
         let isMerged = tasks[t].sigbusPending && processes[process].sigbus == .standard && !tasks[t].sigbusMasked

@@ -2,44 +2,45 @@
 // removal happens inside them that a switch could expose.
 
 /// System calls that act on tasks alone.
-enum TaskCall: UInt8, PathSteps {
-    case do_syscall_64
+struct TaskCall: KernelPath {
+    enum Step: UInt8, PathSteps {
+        case do_syscall_64
+    }
+    static var path: Path { .task_call }
 }
 
 extension Machine {
-    mutating func taskCall(_ t: Int) -> Next {
-        let operation = currentOperation(t)
+    mutating func taskCall(_ t: TaskID) -> Next {
         let process = tasks[t].process
-        switch operation.kind {
-        case .kill:
-            let victim = Int(operation.target)
-            guard victim < Limits.userTasks, tasks[victim].state != .absent else { return .done(Errno.ENOENT) }
+        switch currentOperation(t).call {
+        case .kill(let target):
+            let victim = TaskID(target.number)
+            guard victim.isUser, tasks[victim].state != .absent else { return .done(Errno.ENOENT) }
             killGroup(tasks[victim].process, from: t)
-        case .sigaction:
-            processes[process].sigbus =
-                operation.flags.contains(.enable)
-                ? .handler : operation.flags.contains(.ignore) ? .ignore : .standard
+        case .sigaction(let action):
+            processes[process].sigbus = action
             if processes[process].sigbus == .ignore { dropPendingSigbus(process) }
-        case .sigprocmask:
-            tasks[t].sigbusMasked = operation.flags.contains(.enable)
-        case .mceKill:
-            tasks[t].mceEarly = operation.flags.contains(.enable)
+        case .sigprocmask(let block):
+            tasks[t].sigbusMasked = block
+        case .mceKill(let early):
+            tasks[t].mceEarly = early
         default:
             preconditionFailure("not a call on tasks")
         }
         return .done(0)
     }
 
-    private func dropPendingSigbus(_ process: Int) {
-        for thread in 0..<Limits.userTasks where tasks[thread].process == process {
+    private mutating func dropPendingSigbus(_ process: ProcessID) {
+        for thread in TaskID.users where tasks[thread].process == process {
             tasks[thread].sigbusPending = false
         }
     }
 
     /// A process that exists from the start.
-    func createProcess(leader t: Int) {
-        processes[t] = Process(alive: true, leader: t, threads: 1)
-        tasks[t].process = t
+    mutating func createProcess(leader t: TaskID) {
+        let process = ProcessID(t.index)
+        processes[process] = Process(alive: true, leader: t, threads: 1)
+        tasks[t].process = process
         setState(t, .idle)
     }
 }
@@ -47,16 +48,19 @@ extension Machine {
 /// `fork` and `clone(CLONE_THREAD)`.
 ///
 /// A simplification: the child becomes visible to i_mmap and to the task list in the same step.
-enum CopyProcess: UInt8, PathSteps {
-    case copy_process
+struct CopyProcess: KernelPath {
+    enum Step: UInt8, PathSteps {
+        case copy_process
+    }
+    static var path: Path { .copy_process }
 }
 
 extension Machine {
-    mutating func copyProcess(_ t: Int) -> Next {
+    mutating func copyProcess(_ t: TaskID) -> Next {
         let operation = currentOperation(t)
-        let child = Int(operation.target)
+        let child = TaskID(operation.createdTask!.number)
         let parent = tasks[t].process
-        guard child < Limits.userTasks, tasks[child].state == .absent else { return .done(Errno.EAGAIN) }
+        guard child.isUser, tasks[child].state == .absent else { return .done(Errno.EAGAIN) }
         if operation.kind == .thread {
             processes[parent].threads += 1
             createTask(child, process: parent, like: t)
@@ -64,13 +68,15 @@ extension Machine {
         }
         guard processes[parent].mmapLock.isFree else { return .wait(Channel(.processMmapLock, parent)) }
         guard freeAreas >= usedAreas(parent) else { return .done(Errno.ENOMEM) }
-        copyFiles(from: parent, to: child)
-        duplicateAreas(from: parent, to: child)
-        createTask(child, process: child, like: t)
+        let process = ProcessID(child.index)
+        processes[process] = Process(alive: true, leader: child, threads: 1)
+        copyFiles(from: parent, to: process)
+        duplicateAreas(from: parent, to: process)
+        createTask(child, process: process, like: t)
         return .done(0)
     }
 
-    private mutating func createTask(_ child: Int, process: Int, like t: Int) {
+    private mutating func createTask(_ child: TaskID, process: ProcessID, like t: TaskID) {
         tasks[child] = Task()
         tasks[child].process = process
         setState(child, .idle)
@@ -80,22 +86,22 @@ extension Machine {
         returnToUserMode(child)
     }
 
-    private func copyFiles(from parent: Int, to child: Int) {
-        processes[child] = Process(alive: true, leader: child, threads: 1)
+    private mutating func copyFiles(from parent: ProcessID, to child: ProcessID) {
         processes[child].sigbus = processes[parent].sigbus
         processes[child].cwdInside = processes[parent].cwdInside
         for slot in 0..<Limits.descriptors {
-            let file = descriptors[parent * Limits.descriptors + slot]
-            descriptors[child * Limits.descriptors + slot] = file
-            if file >= 0 { files[file].references += 1 }
+            let file = descriptors[parent.descriptor(slot)]
+            descriptors[child.descriptor(slot)] = file
+            if !file.isNone { files[file].references += 1 }
         }
     }
 
     /// File mappings are refaulted by the child, unless the area has private copies: then all its entries are copied.
-    private func duplicateAreas(from parent: Int, to child: Int) {
-        var copy = 0
-        for area in 0..<areaBound where areas[area].used && areas[area].process == parent {
-            while areas[copy].used { copy += 1 }
+    private mutating func duplicateAreas(from parent: ProcessID, to child: ProcessID) {
+        for area in AreaID.first(areaBound) where areas[area].used && areas[area].process == parent {
+            guard let copy = AreaID.all.first(where: { !areas[$0].used }) else {
+                preconditionFailure("free areas were counted before")
+            }
             areas[copy] = areas[area]
             noteArea(copy)
             areas[copy].process = child
@@ -103,29 +109,27 @@ extension Machine {
             files[areas[area].file].references += 1
             let copies = hasPrivateCopies(area)
             for page in 0..<Limits.filePages {
-                var pte = copies ? ptes[area * Limits.filePages + page] : PageTableEntry()
+                var pte = copies ? ptes[area.pte(page)] : PageTableEntry()
                 pte.owed = false
-                ptes[copy * Limits.filePages + page] = pte
+                ptes[copy.pte(page)] = pte
             }
         }
     }
 
     private var freeAreas: Int {
         var count = 0
-        for area in 0..<Limits.areas where !areas[area].used { count += 1 }
+        for area in AreaID.all where !areas[area].used { count += 1 }
         return count
     }
 
-    private func usedAreas(_ process: Int) -> Int {
+    private func usedAreas(_ process: ProcessID) -> Int {
         var count = 0
-        for area in 0..<areaBound where areas[area].used && areas[area].process == process { count += 1 }
+        for area in AreaID.first(areaBound) where areas[area].used && areas[area].process == process { count += 1 }
         return count
     }
 
-    private func hasPrivateCopies(_ area: Int) -> Bool {
-        for page in 0..<areas[area].count where ptes[area * Limits.filePages + page].kind == .anonymous {
-            return true
-        }
+    private func hasPrivateCopies(_ area: AreaID) -> Bool {
+        for page in 0..<areas[area].pages.count where ptes[area.pte(page)].kind == .anonymous { return true }
         return false
     }
 }

@@ -15,25 +15,27 @@ enum TaskState: UInt8 {
 
 /// A thread.
 struct Task: BitwiseCopyable {
+    /// Result of the last path that returned.
+    var result = 0
+    /// Step count at which it fell asleep; a retry that fails does not change it. Meaningless while it does not sleep.
+    var asleepSince: Int32 = -1
+    /// Order of wake-ups, ascending.
+    var wakeOrder: Int32 = 0
+    /// Id of its current operation, or a reserved one.
+    var operationID: UInt16 = 0
+    /// Signals are not noticed before this operation ended; 0 for none.
+    var delayedUntil: UInt16 = 0
+    var channel = Channel(.none)
     /// Written by `Machine.setState` alone.
     var state = TaskState.absent
     /// Frames on its kernel stack.
-    var depth = 0
-    /// Result of the last path that returned.
-    var result = 0
+    var depth: Int8 = 0
     /// Its thread group.
-    var process = -1
-    /// Index of its current operation, or -1 when the kernel started what it runs.
-    var operation = -1
-    /// Id of its current operation, or a reserved one.
-    var operationID: UInt16 = 0
-    var channel = Channel(.none)
-    /// Step count at which it fell asleep; a retry that fails does not change it. Meaningless while it does not sleep.
-    var asleepSince = -1
+    var process = ProcessID.none
+    /// Its current operation; none when the kernel started what it runs.
+    var operation = OperationIndex.none
     /// The sleep ends with a fatal signal.
     var killable = false
-    /// Order of wake-ups, ascending.
-    var wakeOrder = 0
     /// It died in the kernel and exits.
     var isOopsed = false
     /// SIGKILL is pending.
@@ -44,25 +46,23 @@ struct Task: BitwiseCopyable {
     var sigbusMasked = false
     /// PF_MCE_EARLY.
     var mceEarly = false
-    /// Signals are not noticed before this operation ended; 0 for none.
-    var delayedUntil: UInt16 = 0
 }
 
 /// A thread group with its mm, descriptors and signal actions.
 ///
 /// A simplification: an mm belongs to one thread group; CLONE_VM without CLONE_THREAD does not occur.
 struct Process: BitwiseCopyable {
-    enum Action: UInt8 { case standard, handler, ignore }
+    var mmapLock = RWLock()
+    /// How the removal last passed this process by.
+    var passed = Provenance()
     var alive = false
-    /// The leader's task.
-    var leader = -1
+    var leader = TaskID.none
     var leaderExited = false
     /// Threads that have not exited.
-    var threads = 0
+    var threads: Int8 = 0
     /// `exit_group` or a fatal signal has begun.
     var exiting = false
-    var mmapLock = RWLock()
-    var sigbus = Action.standard
+    var sigbus = SigbusAction.standard
     /// The working directory is in the mount.
     var cwdInside = false
     /// A fatal or SIGBUS signal of the removal was queued since the notify callback began.
@@ -71,13 +71,11 @@ struct Process: BitwiseCopyable {
     var hasMapped = false
     /// A page owed a signal was treated by the removal while still mapped.
     var owed = false
-    /// How the removal last passed this process by.
-    var passed = Provenance()
 }
 
 /// An open file description.
 struct OpenFile: BitwiseCopyable {
-    var references = 0
-    var inode = -1
+    var references: Int16 = 0
+    var inode = InodeID.none
     var writable = false
 }

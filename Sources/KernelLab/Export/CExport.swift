@@ -50,7 +50,7 @@ public enum CExport {
     /// The part that depends on the case: operations, their order, races, delays.
     private static func generatedPart(of c: Case, name: String, rounds: Int) -> String {
         let performed = c.operations.filter { $0.kind != .repeat && $0.kind != .end }
-        let created = Set(performed.filter { $0.kind == .fork || $0.kind == .thread }.map(\.target))
+        let created = Set(performed.compactMap { $0.createdTask?.rawValue })
         let performers = Set(performed.map(\.task))
         let first = performers.subtracting(created).reduce(0) { $0 | 1 << Int($1) }
         var lines = ["/* ---- The case ---- */", ""]

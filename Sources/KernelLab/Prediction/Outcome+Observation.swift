@@ -29,19 +29,25 @@ extension Outcome {
     /// The result of a load.
     static func data(of operation: Int) -> String { operation == 0 ? "zeroes" : "data of op \(operation)" }
 
+    /// Umount where it has not returned: because it hangs, or because there was nothing to unmount.
+    private static func umountWithoutResult(_ closing: Observation.Closing) -> String? {
+        switch closing.stuck {
+        case .inside, .gone: "hung"
+        case .move(.wait_for_tasks): nil
+        case .move, nil: closing.wasAttached ? nil : "EINVAL"
+        }
+    }
+
     private mutating func readClosing(_ seen: Observation) {
         let closing = seen.closing
-        let stuck = closing.stuckAt
         left = closing.left
         let result = closing.umount.map { Operation.describe(result: $0) }
         if seen.oopsed.contains(Limits.closer) {
             umount = result == nil || result == "EBUSY" ? "OOPS" : "0"
         } else if let result {
             umount = result
-        } else if stuck?.hasPrefix("closing:") == false {
-            umount = "hung"
-        } else if stuck != "closing:wait_for_tasks" && !closing.wasAttached {
-            umount = "EINVAL"
+        } else {
+            umount = Outcome.umountWithoutResult(closing)
         }
         mount = closing.mount.map { Operation.describe(result: $0) }
         files = closing.files?.map { pages in
@@ -58,10 +64,10 @@ struct ThreadGroups {
     private var leaders = Array(0..<Limits.tasks)
 
     init(of c: Case) {
-        for operation in c.operations where operation.kind == .thread {
-            let target = Int(operation.target)
-            guard leaders[target] == target, target != Int(operation.task) else { continue }
-            leaders[target] = leader(of: Int(operation.task))
+        for operation in c.operations {
+            guard case .thread(let child) = operation.call else { continue }
+            guard leaders[child.number] == child.number, child.number != Int(operation.task) else { continue }
+            leaders[child.number] = leader(of: Int(operation.task))
         }
     }
 

@@ -20,11 +20,17 @@ public struct ModelledKernels: Sendable {
             versions: 6008...6012, design: "merged", profile: .v6_12_y, name: "6.8 to 6.12", compared: "6.12"),
     ]
 
-    /// "6.1 to 6.7 (notify-6.1@6.1.y, compared with 6.1)".
-    public var description: String { "\(name) (\(design)@\(profile.name), compared with \(compared))" }
+    /// "6.1 to 6.7 (notify-6.1@6.1.y@emulation, compared with 6.1)".
+    public var description: String { "\(name) (\(target.name), compared with \(compared))" }
 
-    /// As the options of a command that is to predict with this model anyway.
-    public var options: String { "--design \(design) --profile \(profile.name)" }
+    /// As the option of a command that is to predict with this model anyway.
+    public var options: String { "--design \(target.name)" }
+
+    /// The guests of the laboratory are emulated.
+    fileprivate var target: Target {
+        guard let design = Design.named(design) else { preconditionFailure("no design is called \(design)") }
+        return Target(design, profile, on: .emulation)
+    }
 }
 
 extension Target {
@@ -39,6 +45,6 @@ extension Target {
                 $0.versions.contains(major * 1000 + minor)
             })
         else { return nil }
-        return Design.named(kernels.design).map { Target($0, kernels.profile, on: .emulation) }
+        return kernels.target
     }
 }

@@ -57,8 +57,10 @@ struct CaseFeatures {
     /// An operation's kind and modifiers, without what names a file, a page or a slot. An access goes with its mapping.
     private static func shape(_ operation: Operation, in c: Case) -> String {
         var words = operation.callText.split(separator: " ").filter { word in !word.contains { $0.isNumber } }
-        if operation.kind == .load || operation.kind == .store,
-            let mapping = c.operations.last(where: { $0.kind == .mmap && $0.mapping == operation.mapping })
+        if operation.mappingPage != nil,
+            let mapping = c.operations.last(where: {
+                $0.kind == .mmap && $0.mapping == operation.mapping
+            })
         {
             words += mapping.callText.split(separator: " ").filter { word in !word.contains { $0.isNumber } }
         }

@@ -1,9 +1,7 @@
 import DAXModel
 
-/// A violation whose signature a search saw for the first time in its group.
+/// A violation whose signature a search saw for the first time in its group, on the target of that search.
 public struct Finding: Sendable {
-    /// What it was found on.
-    public var target: TargetName
     public var signature: String
     /// What it has in common with others of its cause.
     public var group: FindingGroup
@@ -19,10 +17,9 @@ public struct Finding: Sendable {
     public var `case`: Case
 
     public init(
-        target: TargetName, signature: String, group: FindingGroup, observable: Observable, bug: String?,
+        signature: String, group: FindingGroup, observable: Observable, bug: String?,
         isConsequence: Bool, executions: UInt64, case: Case
     ) {
-        self.target = target
         self.signature = signature
         self.group = group
         self.observable = observable
@@ -47,9 +44,4 @@ public struct SearchEvents: Sendable {
         findings.removeAll(keepingCapacity: true)
         interesting.removeAll(keepingCapacity: true)
     }
-}
-
-extension TargetName {
-    /// The name of a target of this build.
-    public init(_ target: Target) { self.init(design: target.design.name, profile: target.profile.name) }
 }

@@ -123,8 +123,8 @@ public final class Search {
         known.insert(sight)
         events.findings.append(
             Finding(
-                target: TargetName(target), signature: violation.signature, group: group,
-                observable: violation.observable, bug: KnownBugs.row(of: violation, on: target.design.name),
+                signature: violation.signature, group: group, observable: violation.observable,
+                bug: KnownBugs.row(of: violation, on: target.design.name),
                 isConsequence: violation.isConsequence, executions: executions, case: baked))
     }
 

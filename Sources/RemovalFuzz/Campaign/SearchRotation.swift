@@ -28,12 +28,14 @@ public struct SearchRotation {
     }
 
     /// Runs so many executions of the search whose turn it is. What it finds interesting is offered to the others.
-    public func advance(executions: Int, into events: inout SearchEvents) {
+    /// - Returns: The index of that search: what it adds to `events` is about its target.
+    public func advance(executions: Int, into events: inout SearchEvents) -> Int {
         let current = searches.indices.min { searches[$0].steps < searches[$1].steps } ?? 0
         let before = events.interesting.count
         searches[current].advance(executions: executions, into: &events)
         for index in searches.indices where index != current {
             for offered in events.interesting[before...] { searches[index].offer(offered) }
         }
+        return current
     }
 }

@@ -3,7 +3,7 @@ import DAXModel
 // The compact binary form, all numbers bounded and in one way only:
 //
 //     "RFCASE1"  rmapbt (0|1)
-//     count, then each operation: id, task, code, and the arguments of its kind as bytes (see OperationForm)
+//     count, then each operation: id, task, code, and the arguments of its kind as bytes (see `visitArguments`)
 //     count, then each fault: code, task, operation, occurrence, and file page | until
 //     count, then each preemption: task, operation, step, occurrence, run
 //

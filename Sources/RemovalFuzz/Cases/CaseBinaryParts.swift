@@ -11,15 +11,7 @@ extension Operation {
         writer.varint(id)
         writer.byte(task)
         writer.byte(kind.form.code)
-        for argument in kind.form.arguments {
-            switch argument {
-            case .number(let number): writer.byte(self[number.field])
-            case .pages: writer.raw([page, count])
-            case .word: break
-            case .choice(let words): writer.byte(UInt8(OperationArgument.selected(words, by: flags)))
-            case .option(_, let flag): writer.byte(flags.contains(flag) ? 1 : 0)
-            }
-        }
+        call.readArguments(&writer)
     }
 
     init(from reader: inout ByteReader) throws(CaseFormatError) {
@@ -29,22 +21,40 @@ extension Operation {
         guard let kind = OperationForm.kind(code: code) else {
             throw reader.error("the code \(code)", "a kind of operation", at: reader.offset - 1)
         }
-        self.init(id: id, task: task, kind: kind)
-        for argument in kind.form.arguments {
-            switch argument {
-            case .number(let number): self[number.field] = try reader.byte(number.expected)
-            case .pages: (page, count) = (try reader.byte("a first page"), try reader.byte("a number of pages"))
-            case .word: break
-            case .choice(let words):
-                let index = Int(try reader.byte("a choice"))
-                guard index < words.count else {
-                    throw reader.error("\(index)", "one of \(words.count) choices", at: reader.offset - 1)
-                }
-                flags.formUnion(words[index].flags)
-            case .option(let word, let flag): if try reader.flag(word) { flags.formUnion(flag) }
-            }
+        self.init(id: id, task: task, call: kind.form.blank)
+        try call.visitArguments(&reader)
+    }
+}
+
+/// Writes the arguments of a call as bytes.
+extension ByteWriter: ArgumentVisitor {
+    mutating func number<Number: WrittenNumber>(_ number: inout Number) { byte(number.rawValue) }
+    mutating func pages(_ pages: inout PageRange) { raw([pages.first, pages.count]) }
+    mutating func choice(_ words: [String], _ index: inout Int) { byte(UInt8(index)) }
+    mutating func option(_ word: String, _ isSet: inout Bool) { byte(isSet ? 1 : 0) }
+}
+
+/// Reads the arguments of a call from bytes; whether numbers are in their range is for the validation to say.
+extension ByteReader: ArgumentVisitor {
+    typealias Failure = CaseFormatError
+
+    mutating func number<Number: WrittenNumber>(_ number: inout Number) throws(CaseFormatError) {
+        number = Number(try byte(Number.expected))
+    }
+
+    mutating func pages(_ pages: inout PageRange) throws(CaseFormatError) {
+        pages.first = try byte("a first page")
+        pages.count = try byte("a number of pages")
+    }
+
+    mutating func choice(_ words: [String], _ index: inout Int) throws(CaseFormatError) {
+        index = Int(try byte("a choice"))
+        guard index < words.count else {
+            throw error("\(index)", "one of \(words.count) choices", at: offset - 1)
         }
     }
+
+    mutating func option(_ word: String, _ isSet: inout Bool) throws(CaseFormatError) { isSet = try flag(word) }
 }
 
 extension Fault {

@@ -1,23 +1,5 @@
 import DAXModel
 
-extension Operation {
-    /// The same operation with every field that its kind does not use at its default. Stored forms hold only this.
-    public var canonical: Operation {
-        var result = Operation(id: id, task: task, kind: kind)
-        for argument in kind.form.arguments {
-            switch argument {
-            case .number(let number): result[number.field] = self[number.field]
-            case .pages: (result.page, result.count) = (page, count)
-            case .word: break
-            case .choice(let words):
-                result.flags.formUnion(words[OperationArgument.selected(words, by: flags)].flags)
-            case .option(_, let flag): result.flags.formUnion(flags.intersection(flag))
-            }
-        }
-        return result
-    }
-}
-
 extension Fault {
     /// The same fault with every field that its site does not use at its default.
     public var canonical: Fault {
@@ -32,14 +14,13 @@ extension Fault {
 }
 
 extension Case {
-    /// The same execution written in one way: unused fields are at their defaults, and of several preemptions with
-    /// the same key (task, operation, step, occurrence) only the first remains.
+    /// The same execution written in one way: unused fields of faults are at their defaults, and of several preemptions
+    /// with the same key (task, operation, step, occurrence) only the first remains.
     ///
     /// Every stored form holds the canonical case, and the hash is the canonical case's.
     public var canonical: Case {
         Case(
-            mkfs: mkfs, operations: operations.map(\.canonical), faults: faults.map(\.canonical),
-            preemptions: distinctPreemptions)
+            mkfs: mkfs, operations: operations, faults: faults.map(\.canonical), preemptions: distinctPreemptions)
     }
 
     /// The preemptions without those whose key an earlier one has.

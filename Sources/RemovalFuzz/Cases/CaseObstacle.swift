@@ -72,7 +72,7 @@ extension Case {
         var tasks: UInt16 = 1 << UInt16(Limits.inodegcWorker)
         for operation in operations {
             tasks |= 1 << UInt16(operation.task)
-            if operation.kind.createsTask { tasks |= 1 << UInt16(operation.target) }
+            if let child = operation.createdTask { tasks |= 1 << UInt16(child.rawValue) }
         }
         return tasks
     }

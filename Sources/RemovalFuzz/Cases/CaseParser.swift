@@ -3,20 +3,21 @@ import DAXModel
 /// Reads the text form of a case or crasher: one line, one thing; words separated by blanks; `#` begins a comment.
 ///
 ///     file      = header* "case 1" body*
-///     header    = "target" DESIGN@PROFILE | "digest" HEX16 "v"N | "found seed" N "executions" N
-///               | "signature" TEXT | "must-fail-on" DESIGN[@PROFILE] TEXT | "must-pass-on" DESIGN[@PROFILE]
+///     header    = "target" TARGET | "digest" HEX16 "v"N | "found seed" N "executions" N
+///               | "signature" TEXT | "must-fail-on" TARGET TEXT | "must-pass-on" TARGET
 ///               | "note" TEXT
 ///     body      = "mkfs rmapbt="0|1 | "op" ID TASK KIND ARGUMENT* | fault | preempt
 ///     fault     = "fault" SITE TASK "op" ID ["occurrence" N] ["file" fN "page" N | "until" ID]
 ///     preempt   = "preempt" TASK "op" ID "at" PATH:STEP ["occurrence" N] "run" TASK
 ///
-/// TEXT is the rest of the line, `#` included. The arguments of each kind stand in `OperationForm`, the words of
-/// tasks and of reserved ids in `CaseNames`. The order of operations is the case's; faults and preemptions may
-/// stand anywhere after the `case` line. Without `occurrence` it is zero, without `mkfs` the options are mkfs's own.
+/// TARGET is a `TargetName`; after `target` it has its profile. TEXT is the rest of the line, `#` included. The words of
+/// kinds stand in `OperationForm`, their arguments at `Operation.Call.visitArguments`, the words of tasks and of reserved
+/// ids in `CaseNames`. The order of operations is the case's; faults and preemptions may stand anywhere after the `case`
+/// line. Without `occurrence` it is zero, without `mkfs` the options are mkfs's own.
 struct CaseParser {
     /// Most bytes of a text and of one line.
     static let textLimit = 1 << 20
-    static let lineLimit = 1024
+    static let lineLimit = 4096
 
     enum Keyword: String, CaseIterable {
         case target, digest, found, signature

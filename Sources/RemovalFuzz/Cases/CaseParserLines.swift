@@ -14,38 +14,9 @@ extension CaseParser {
             let known = OperationKind.allCases.map(\.word)
             throw line.error(word, "an operation such as open, mmap or unbind", known: known)
         }
-        var operation = Operation(id: UInt16(id), task: UInt8(task), kind: kind)
-        for argument in kind.form.arguments { try read(argument, into: &operation, &line) }
+        var operation = Operation(id: UInt16(id), task: UInt8(task), call: kind.form.blank)
+        try operation.call.visitArguments(&line)
         record.case.operations.append(operation)
-    }
-
-    private func read(
-        _ argument: OperationArgument, into operation: inout Operation, _ line: inout LineScanner
-    ) throws(CaseTextError) {
-        switch argument {
-        case .number(let number):
-            if let keyword = number.keyword { try line.expect(keyword) }
-            operation[number.field] = UInt8(
-                try line.number(number.range, number.expected, prefix: number.prefix))
-        case .pages:
-            try line.expect("pages")
-            let column = line.peek().column
-            let pages = try line.sum(Operation.pagesExpected)
-            guard Operation.arePages(first: pages.first, count: pages.count) else {
-                throw CaseTextError(
-                    line: line.line, column: column, found: "\(pages.first)+\(pages.count)",
-                    expected: Operation.pagesExpected)
-            }
-            (operation.page, operation.count) = (UInt8(pages.first), UInt8(pages.count))
-        case .word(let word): try line.expect(word)
-        case .choice(let words): operation.flags.formUnion(words[try line.choice(words.map(\.word))].flags)
-        case .option(let word, let flag):
-            if line.take(word) {
-                operation.flags.formUnion(flag)
-            } else if line.peek().text != nil {
-                throw line.error(line.peek(), "\"\(word)\" or the end of the line", known: [word])
-            }
-        }
     }
 
     mutating func readFault(_ line: inout LineScanner) throws(CaseTextError) {
@@ -123,5 +94,45 @@ extension CaseParser {
     private func readOccurrence(_ line: inout LineScanner, limit: Int) throws(CaseTextError) -> Int {
         guard line.take("occurrence") else { return 0 }
         return try line.number(0...limit, "a number from 0 to \(limit)")
+    }
+}
+
+/// Reads the arguments of a call.
+extension LineScanner: ArgumentVisitor {
+    typealias Failure = CaseTextError
+
+    mutating func number<Number: WrittenNumber>(_ number: inout Number) throws(CaseTextError) {
+        if let keyword = Number.keyword { try expect(keyword) }
+        number = Number(UInt8(try self.number(Number.range, Number.expected, prefix: Number.prefix)))
+    }
+
+    mutating func pages(_ pages: inout PageRange) throws(CaseTextError) {
+        try expect("pages")
+        let (first, count, column) = try sum(PageRange.expected)
+        guard let range = PageRange(first: first, count: count) else {
+            throw CaseTextError(
+                line: line, column: column, found: "\(first)+\(count)", expected: PageRange.expected)
+        }
+        pages = range
+    }
+
+    mutating func choice(_ words: [String], _ index: inout Int) throws(CaseTextError) { index = try choice(words) }
+
+    mutating func option(_ word: String, _ isSet: inout Bool) throws(CaseTextError) {
+        isSet = take(word)
+        if !isSet && peek().text != nil {
+            throw error(peek(), "\"\(word)\" or the end of the line", known: [word])
+        }
+    }
+
+    mutating func fixedWord(_ word: String) throws(CaseTextError) { try expect(word) }
+}
+
+extension PageRange {
+    /// Pages that a file can have; nil for others.
+    fileprivate init?(first: Int, count: Int) {
+        guard let first = UInt8(exactly: first), let count = UInt8(exactly: count) else { return nil }
+        self.init(first, count: count)
+        guard isInFile else { return nil }
     }
 }

@@ -2,26 +2,30 @@ import DAXModel
 
 extension Operation {
     /// The operation as a kernel developer would write it, without its id and task, for example
-    /// "mmap m0 d0 pages 0+4 shared write sync". Fields that its kind does not use do not appear.
+    /// "mmap m0 d0 pages 0+4 shared write sync".
     public var callText: String {
-        var words = [kind.word]
-        for argument in kind.form.arguments {
-            switch argument {
-            case .number(let number):
-                if let keyword = number.keyword { words.append(keyword) }
-                words.append("\(number.prefix)\(self[number.field])")
-            case .pages: words += ["pages", "\(page)+\(count)"]
-            case .word(let word): words.append(word)
-            case .choice(let choices):
-                words.append(choices[OperationArgument.selected(choices, by: flags)].word)
-            case .option(let word, let flag): if flags.contains(flag) { words.append(word) }
-            }
-        }
-        return words.joined(separator: " ")
+        var printer = CallPrinter(words: [kind.word])
+        call.readArguments(&printer)
+        return printer.words.joined(separator: " ")
     }
 
     /// The operation's line in the text form, for example "op 4 t1 store m0 page 2".
     public var text: String { "op \(id) \(CaseNames.task(task)) \(callText)" }
+}
+
+/// Writes a call word by word.
+private struct CallPrinter: ArgumentVisitor {
+    var words: [String]
+
+    mutating func number<Number: WrittenNumber>(_ number: inout Number) {
+        if let keyword = Number.keyword { words.append(keyword) }
+        words.append(number.text)
+    }
+
+    mutating func pages(_ pages: inout PageRange) { words += ["pages", pages.text] }
+    mutating func choice(_ choices: [String], _ index: inout Int) { words.append(choices[index]) }
+    mutating func option(_ word: String, _ isSet: inout Bool) { if isSet { words.append(word) } }
+    mutating func fixedWord(_ word: String) { words.append(word) }
 }
 
 extension Fault {

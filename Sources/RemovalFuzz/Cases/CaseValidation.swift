@@ -82,28 +82,29 @@ extension Operation {
         try CaseError.require(
             task < Limits.userTasks, .operation(index, .task), found: "t\(task)",
             expected: "a task from t0 to t\(Limits.userTasks - 1)")
-        for argument in kind.form.arguments {
-            switch argument {
-            case .number(let number):
-                let value = self[number.field]
-                try CaseError.require(
-                    number.range.contains(Int(value)), .operation(index, .arguments),
-                    found: "\(number.prefix)\(value)", expected: number.expected)
-            case .pages:
-                try CaseError.require(
-                    Operation.arePages(first: Int(page), count: Int(count)), .operation(index, .arguments),
-                    found: "pages \(page)+\(count)", expected: Operation.pagesExpected)
-            case .word, .choice, .option: break
-            }
-        }
+        var check = ArgumentCheck(index: index)
+        try call.readArguments(&check)
+    }
+}
+
+/// Refuses what is out of range among the arguments of the operation at an index.
+private struct ArgumentCheck: ArgumentVisitor {
+    typealias Failure = CaseError
+    let index: Int
+
+    func number<Number: WrittenNumber>(_ number: inout Number) throws(CaseError) {
+        try CaseError.require(
+            Number.range.contains(number.number), .operation(index, .arguments), found: number.text,
+            expected: Number.expected)
     }
 
-    /// Whether a range of pages has at least one page and lies inside a file's largest size.
-    static func arePages(first: Int, count: Int) -> Bool {
-        first < Limits.filePages && count >= 1 && first + count <= Limits.filePages
+    func pages(_ pages: inout PageRange) throws(CaseError) {
+        try CaseError.require(
+            pages.isInFile, .operation(index, .arguments), found: "pages \(pages.text)", expected: PageRange.expected)
     }
 
-    static let pagesExpected = "first page + number of pages, at least one, inside pages 0 to \(Limits.filePages - 1)"
+    func choice(_ words: [String], _ index: inout Int) {}
+    func option(_ word: String, _ isSet: inout Bool) {}
 }
 
 extension Fault {

@@ -1,16 +1,4 @@
-/// A design and a profile by name: what a case was found on. The names need not exist in this build.
-public struct TargetName: Hashable, Sendable, CustomStringConvertible {
-    public var design: String
-    public var profile: String
-
-    public init(design: String, profile: String) {
-        self.design = design
-        self.profile = profile
-    }
-
-    /// "design@profile".
-    public var description: String { design + "@" + profile }
-}
+import DAXModel
 
 /// A digest and the version of what it folds.
 public struct RecordedDigest: Hashable, Sendable {
@@ -25,20 +13,15 @@ public struct RecordedDigest: Hashable, Sendable {
 
 /// Where a case must fail, and how, or where it must pass.
 public struct Expectation: Hashable, Sendable {
-    public var design: String
-    /// nil: the design's default profile.
-    public var profile: String?
+    /// Without a profile: the design's default.
+    public var target: TargetName
     /// The signature that must be among the violations; nil: there must be no violation.
     public var signature: String?
 
-    public init(design: String, profile: String? = nil, signature: String? = nil) {
-        self.design = design
-        self.profile = profile
+    public init(_ target: TargetName, signature: String? = nil) {
+        self.target = target
         self.signature = signature
     }
-
-    /// "design@profile", or "design" for its default profile.
-    public var target: String { profile.map { design + "@" + $0 } ?? design }
 }
 
 /// Where in a campaign a case was found.
@@ -57,7 +40,7 @@ public struct Discovery: Hashable, Sendable {
 /// A case with everything a file records about it. A plain case is a crasher that records nothing.
 public struct Crasher: Hashable, Sendable {
     public var `case`: Case
-    /// The target it was found on; nil for a plain case.
+    /// The target it was found on, its profile included; nil for a plain case.
     public var target: TargetName?
     /// Signatures of all violations it showed there, in the order they were found. At most `signatureLimit`.
     public var signatures: [String]
@@ -87,8 +70,6 @@ public struct Crasher: Hashable, Sendable {
     public static var signatureLimit: Int { 64 }
     public static var expectationLimit: Int { 32 }
     public static var noteLimit: Int { 32 }
-    /// Most bytes of a design's or profile's name.
-    public static var nameLimit: Int { 64 }
     /// Most bytes of one signature or note.
     public static var lineLimit: Int { 512 }
 }

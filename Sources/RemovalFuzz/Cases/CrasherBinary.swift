@@ -1,9 +1,13 @@
+import DAXModel
+
 // The binary form of a crasher:
 //
 //     "RFCRASH1"  presence (1 target, 2 digest, 4 found)
 //     design profile | digest (8 bytes) version | seed executions
 //     count, signatures; count, expectations: presence (1 profile, 2 signature) design profile signature
 //     count, notes; the case's binary form
+//
+// The design's string has the guarantees too, the profile's the platform: "merged+insertion-gate", "6.12.y@emulation".
 extension Crasher {
     /// First bytes of the binary form; the last one is the version.
     static var magic: String { "RFCRASH1" }
@@ -22,8 +26,8 @@ extension Crasher {
         writer.raw(Crasher.magic.utf8)
         writer.byte((target == nil ? 0 : 1) | (digest == nil ? 0 : 2) | (found == nil ? 0 : 4))
         if let target {
-            writer.string(target.design)
-            writer.string(target.profile)
+            writer.string(target.designPartByLetters)
+            writer.string(target.kernelPart ?? "")
         }
         if let digest {
             writer.word(digest.value)
@@ -72,9 +76,7 @@ extension Crasher {
         let presence = try reader.byte("what is present")
         guard presence < 8 else { throw reader.error("\(presence)", "what is present", at: reader.offset - 1) }
         if presence & 1 != 0 {
-            target = TargetName(
-                design: try reader.string(Crasher.nameLimit, "a design's name"),
-                profile: try reader.string(Crasher.nameLimit, "a profile's name"))
+            target = try reader.target(hasKernel: true)
         }
         if presence & 2 != 0 {
             digest = RecordedDigest(
@@ -100,17 +102,27 @@ extension Crasher {
 
 extension Expectation {
     fileprivate func write(to writer: inout ByteWriter) {
-        writer.byte((profile == nil ? 0 : 1) | (signature == nil ? 0 : 2))
-        writer.string(design)
-        if let profile { writer.string(profile) }
+        writer.byte((target.profile == nil ? 0 : 1) | (signature == nil ? 0 : 2))
+        writer.string(target.designPartByLetters)
+        if let kernel = target.kernelPart { writer.string(kernel) }
         if let signature { writer.string(signature) }
     }
 
     fileprivate init(from reader: inout ByteReader) throws(CaseFormatError) {
         let presence = try reader.byte("an expectation")
         guard presence < 4 else { throw reader.error("\(presence)", "an expectation", at: reader.offset - 1) }
-        self.init(design: try reader.string(Crasher.nameLimit, "a design's name"))
-        if presence & 1 != 0 { profile = try reader.string(Crasher.nameLimit, "a profile's name") }
+        self.init(try reader.target(hasKernel: presence & 1 != 0))
         if presence & 2 != 0 { signature = try reader.string(Crasher.lineLimit, "a signature") }
+    }
+}
+
+extension ByteReader {
+    fileprivate mutating func target(hasKernel: Bool) throws(CaseFormatError) -> TargetName {
+        let start = offset
+        let design = try string(TargetName.textLimit, "a design's name")
+        let kernel = hasKernel ? try string(TargetName.textLimit, "a profile's name") : nil
+        do throws(TargetNameError) { return try TargetName(designPart: design, kernelPart: kernel) } catch {
+            throw CaseFormatError(offset: start, sentence: "in a target's name, \(error)")
+        }
     }
 }

@@ -1,3 +1,5 @@
+import DAXModel
+
 // The header lines of a crasher's text.
 extension CaseParser {
     mutating func readHeader(
@@ -5,11 +7,10 @@ extension CaseParser {
     ) throws(CaseTextError) {
         switch header {
         case .target:
-            let expected = "a target as design@profile"
             let word = line.peek()
-            let target = try readTarget(&line, expected)
-            guard let profile = target.profile else { throw line.error(word, expected) }
-            record.target = TargetName(design: target.design, profile: profile)
+            let target = try readTarget(&line)
+            guard target.profile != nil else { throw line.error(word, "a target as design@profile") }
+            record.target = target
         case .digest: record.digest = try readDigest(&line)
         case .found:
             try line.expect("seed")
@@ -22,8 +23,7 @@ extension CaseParser {
             record.signatures.append(try line.rest("a signature", limit: Crasher.lineLimit).text)
         case .mustFail, .mustPass:
             note(.header(header, record.expectations.count), line, column)
-            let target = try readTarget(&line, "a design or design@profile")
-            var expectation = Expectation(design: target.design, profile: target.profile)
+            var expectation = Expectation(try readTarget(&line))
             if header == .mustFail {
                 expectation.signature = try line.rest("the signature it must show", limit: Crasher.lineLimit).text
             }
@@ -34,15 +34,12 @@ extension CaseParser {
         }
     }
 
-    private func readTarget(
-        _ line: inout LineScanner, _ expected: String
-    ) throws(CaseTextError) -> (design: String, profile: String?) {
+    private func readTarget(_ line: inout LineScanner) throws(CaseTextError) -> TargetName {
         let word = line.next()
-        let halves = (word.text ?? "").split(separator: "@", omittingEmptySubsequences: false).map(String.init)
-        guard halves.count <= 2, halves.allSatisfy(Crasher.isName) else {
-            throw line.error(word, "\(expected), each \(Crasher.nameExpected)")
+        guard let text = word.text else { throw line.error(word, "a target as design@profile") }
+        do throws(TargetNameError) { return try TargetName(text: text) } catch {
+            throw CaseTextError(line: line.line, column: word.column + error.column - 1, sentence: error.sentence)
         }
-        return (halves[0], halves.count == 2 ? halves[1] : nil)
     }
 
     private func readDigest(_ line: inout LineScanner) throws(CaseTextError) -> RecordedDigest {

@@ -1,11 +1,11 @@
 extension Crasher {
-    /// Checks the case and the record: counts, lengths, the characters of names and lines, and that no target is
-    /// expected both to pass and to fail.
+    /// Checks the case and the record: counts, lengths, the characters of lines, and that no target is expected both to pass and to fail.
     public func validate() throws(CaseError) {
         try self.case.validate()
         if let target {
-            try Crasher.require(name: target.design, .header(.target, 0))
-            try Crasher.require(name: target.profile, .header(.target, 0))
+            try CaseError.require(
+                target.profile != nil, .header(.target, 0), found: quoted("\(target)"),
+                expected: "a target as design@profile")
         }
         try Crasher.require(signatures.count, Crasher.signatureLimit, .signature)
         for (index, signature) in signatures.enumerated() {
@@ -23,8 +23,6 @@ extension Crasher {
         }
         for (index, expectation) in expectations.enumerated() {
             let place = CaseError.Place.header(expectation.header, index)
-            try Crasher.require(name: expectation.design, place)
-            if let profile = expectation.profile { try Crasher.require(name: profile, place) }
             if let signature = expectation.signature { try Crasher.require(line: signature, place) }
             let contradicted = expectations[..<index].contains {
                 $0.target == expectation.target && $0.header != expectation.header
@@ -41,20 +39,10 @@ extension Crasher {
             expected: "at most \(limit)")
     }
 
-    private static func require(name: String, _ place: CaseError.Place) throws(CaseError) {
-        try CaseError.require(isName(name), place, found: quoted(name), expected: nameExpected)
-    }
-
     private static func require(line: String, _ place: CaseError.Place) throws(CaseError) {
         try CaseError.require(
             isLine(line), place, found: quoted(line),
             expected: "one line of 1 to \(lineLimit) bytes without control characters or blanks around it")
-    }
-
-    static let nameExpected = "a name of at most \(nameLimit) letters, digits, \"_\", \".\" and \"-\""
-
-    static func isName(_ name: String) -> Bool {
-        (1...nameLimit).contains(name.utf8.count) && name.utf8.allSatisfy(\.isNameByte)
     }
 
     /// Whether the text can be the free text of a line and be read again unchanged.

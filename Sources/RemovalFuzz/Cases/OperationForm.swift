@@ -1,17 +1,18 @@
 import DAXModel
 
-/// How one kind of operation is stored: its word in the text form, its code in the binary form, and exactly the
-/// arguments it uses, in their order. Printer, parser, binary codec, canonical form and validation all read this.
+/// How one kind of operation is stored: its word in the text form, its code in the binary form, and its call before
+/// its arguments are read. The arguments themselves stand at `Operation.Call.visitArguments`.
 struct OperationForm: Sendable {
     let word: String
     /// Never reused for another kind and never renumbered: stored files depend on it.
     let code: UInt8
-    let arguments: [OperationArgument]
+    /// The call with the first file, slot and task, one page or round, and nothing switched on.
+    let blank: Operation.Call
 
-    private init(_ word: String, _ code: UInt8, _ arguments: [OperationArgument] = []) {
+    private init(_ word: String, _ code: UInt8, _ blank: Operation.Call) {
         self.word = word
         self.code = code
-        self.arguments = arguments
+        self.blank = blank
     }
 
     /// The forms by raw value of the kind.
@@ -32,45 +33,44 @@ struct OperationForm: Sendable {
     static func kind(word: String) -> OperationKind? { OperationKind.allCases.first { $0.form.word == word } }
 
     private static func make(_ kind: OperationKind) -> OperationForm {
-        switch kind {
-        case .open: .init("open", 1, [.file, .descriptor, .option("write", .write)])
-        case .create: .init("create", 2, [.file, .descriptor])
-        case .close: .init("close", 3, [.descriptor])
-        case .unlink: .init("unlink", 4, [.file])
-        case .rename: .init("rename", 5, [.file, .newName])
-        case .read: .init("read", 6, [.descriptor, .pages])
-        case .write: .init("write", 7, [.descriptor, .pages])
-        case .fsync: .init("fsync", 8, [.descriptor])
-        case .truncate: .init("truncate", 9, [.descriptor, .size])
-        case .fallocate: .init("fallocate", 10, [.descriptor, .pages, .option("keep-size", .keepSize)])
-        case .punch: .init("punch", 11, [.descriptor, .pages])
-        case .mmap:
-            .init("mmap", 12, [.mapping, .descriptor, .pages, .sharing, .protection, .option("sync", .sync)])
-        case .load: .init("load", 13, [.mapping, .page])
-        case .store: .init("store", 14, [.mapping, .page])
-        case .msync: .init("msync", 15, [.mapping])
-        case .munmap: .init("munmap", 16, [.mapping])
-        case .mprotect: .init("mprotect", 17, [.mapping, .choice([("read", []), ("write", .write)])])
-        case .madvise: .init("madvise", 18, [.mapping, .word("dontneed")])
-        case .fork: .init("fork", 19, [.target])
-        case .thread: .init("thread", 20, [.target])
-        case .exit: .init("exit", 21)
-        case .exitGroup: .init("exit-group", 22)
-        case .kill: .init("kill", 23, [.target])
-        case .sigaction:
-            .init("sigaction", 24, [.choice([("handler", .enable), ("ignore", .ignore), ("default", [])])])
-        case .sigprocmask: .init("sigprocmask", 25, [.choice([("block", .enable), ("unblock", [])])])
-        case .mceKill: .init("mce-kill", 26, [.choice([("early", .enable), ("default", [])])])
-        case .chdir: .init("chdir", 27, [.choice([("mount-point", .enable), ("out", [])])])
-        case .freeze: .init("freeze", 28, [.descriptor])
-        case .thaw: .init("thaw", 29, [.descriptor])
-        case .dropCaches: .init("drop-caches", 30)
-        case .mount: .init("mount", 31)
-        case .umount: .init("umount", 32)
-        case .bind: .init("bind", 33)
-        case .unbind: .init("unbind", 34)
-        case .repeat: .init("repeat", 35, [.times, .option("background", .background)])
-        case .end: .init("end", 36)
+        let onePage = PageRange(0, count: 1)
+        return switch kind {
+        case .open: .init("open", 1, .open(0, 0, write: false))
+        case .create: .init("create", 2, .create(0, 0))
+        case .close: .init("close", 3, .close(0))
+        case .unlink: .init("unlink", 4, .unlink(0))
+        case .rename: .init("rename", 5, .rename(0, to: 0))
+        case .read: .init("read", 6, .read(0, onePage))
+        case .write: .init("write", 7, .write(0, onePage))
+        case .fsync: .init("fsync", 8, .fsync(0))
+        case .truncate: .init("truncate", 9, .truncate(0, size: 0))
+        case .fallocate: .init("fallocate", 10, .fallocate(0, onePage, keepSize: false))
+        case .punch: .init("punch", 11, .punch(0, onePage))
+        case .mmap: .init("mmap", 12, .mmap(0, 0, onePage, []))
+        case .load: .init("load", 13, .load(0, page: 0))
+        case .store: .init("store", 14, .store(0, page: 0))
+        case .msync: .init("msync", 15, .msync(0))
+        case .munmap: .init("munmap", 16, .munmap(0))
+        case .mprotect: .init("mprotect", 17, .mprotect(0, write: false))
+        case .madvise: .init("madvise", 18, .madvise(0))
+        case .fork: .init("fork", 19, .fork(0))
+        case .thread: .init("thread", 20, .thread(0))
+        case .exit: .init("exit", 21, .exit)
+        case .exitGroup: .init("exit-group", 22, .exitGroup)
+        case .kill: .init("kill", 23, .kill(0))
+        case .sigaction: .init("sigaction", 24, .sigaction(.standard))
+        case .sigprocmask: .init("sigprocmask", 25, .sigprocmask(block: false))
+        case .mceKill: .init("mce-kill", 26, .mceKill(early: false))
+        case .chdir: .init("chdir", 27, .chdir(inside: false))
+        case .freeze: .init("freeze", 28, .freeze(0))
+        case .thaw: .init("thaw", 29, .thaw(0))
+        case .dropCaches: .init("drop-caches", 30, .dropCaches)
+        case .mount: .init("mount", 31, .mount)
+        case .umount: .init("umount", 32, .umount)
+        case .bind: .init("bind", 33, .bind)
+        case .unbind: .init("unbind", 34, .unbind)
+        case .repeat: .init("repeat", 35, .repeat(1, background: false))
+        case .end: .init("end", 36, .end)
         }
     }
 }

@@ -22,6 +22,18 @@ public enum Suggestion {
         return best?.word
     }
 
+    /// More words than these are not listed in a sentence.
+    private static var listLimit: Int { 12 }
+
+    /// "there is no KIND called WORD", with the nearest word there is, or the known ones where these are few.
+    public static func sentence(_ kind: String, _ word: String, among known: [String]) -> String {
+        let shown = String(word.unicodeScalars.prefix(lengthLimit).map { $0.value < 32 ? " " : Character($0) })
+        let start = "there is no \(kind) called \"\(shown)\""
+        if let nearest = nearest(to: word, among: known) { return start + "; did you mean \"\(nearest)\"?" }
+        guard known.count <= listLimit else { return start + "; `fuzz-removal designs` lists all" }
+        return start + "; known are \(known.joined(separator: ", "))"
+    }
+
     /// Insertions, removals, replacements and swaps of neighbours that turn `a` into `b` (optimal string alignment).
     public static func distance(_ a: String, _ b: String) -> Int { distance(Array(a.utf8), Array(b.utf8)) }
 

@@ -82,47 +82,67 @@ public struct CoverageMap: ~Copyable {
 
     private mutating func collectEdges(_ start: UnsafeMutablePointer<UInt8>, _ size: Int, _ base: Int) {
         let counters = UnsafeMutableRawPointer(start)
+        // Locals, so that they stay in registers while the tables are written.
+        var tally = Tally(hits: hits, list: list, bucketOf: bucketOf, fresh: fresh)
+        defer { fresh = tally.fresh }
         var index = 0
-        // Sixteen counters at a time: most are zero.
-        while index &+ 16 <= size {
-            let low = UInt64(littleEndian: counters.loadUnaligned(fromByteOffset: index, as: UInt64.self))
-            let high = UInt64(littleEndian: counters.loadUnaligned(fromByteOffset: index &+ 8, as: UInt64.self))
-            if low | high != 0 {
-                counters.storeBytes(of: 0, toByteOffset: index, as: UInt64.self)
-                counters.storeBytes(of: 0, toByteOffset: index &+ 8, as: UInt64.self)
-                collect(low, (base &+ index) &* CoverageMap.buckets)
-                collect(high, (base &+ index &+ 8) &* CoverageMap.buckets)
+        // Sixty-four counters at a time: of most none was hit.
+        while index &+ 64 <= size {
+            let all = counters.loadUnaligned(fromByteOffset: index, as: SIMD8<UInt64>.self)
+            let half = all.lowHalf | all.highHalf
+            let quarter = half.lowHalf | half.highHalf
+            if quarter.x | quarter.y != 0 {
+                for word in stride(from: index, to: index &+ 64, by: 8) { tally.take(counters, word, base) }
             }
-            index &+= 16
+            index &+= 64
+        }
+        while index &+ 8 <= size {
+            tally.take(counters, index, base)
+            index &+= 8
         }
         while index < size {
-            if start[index] != 0 { hit((base &+ index) &* CoverageMap.buckets &+ Int(bucketOf[Int(start[index])])) }
+            if start[index] != 0 {
+                tally.hit((base &+ index) &* CoverageMap.buckets &+ Int(bucketOf[Int(start[index])]))
+            }
             start[index] = 0
             index &+= 1
         }
     }
 
-    /// Eight counters. A counter has as many buckets as it has bits, so that one shift goes for both.
-    @inline(__always) private mutating func collect(_ counters: UInt64, _ base: Int) {
-        var rest = counters
-        var base = base
-        while rest != 0 {
-            let shift = rest.trailingZeroBitCount & ~7
-            rest &>>= UInt64(truncatingIfNeeded: shift)
-            base &+= shift
-            hit(base &+ Int(bucketOf[Int(truncatingIfNeeded: rest & 0xFF)]))
-            rest &>>= 8
-            base &+= 8
-        }
+    private mutating func hit(_ feature: Int) {
+        var tally = Tally(hits: hits, list: list, bucketOf: bucketOf, fresh: fresh)
+        tally.hit(feature)
+        fresh = tally.fresh
     }
 
-    @inline(__always) private mutating func hit(_ feature: Int) {
-        let before = hits[feature]
-        if before == 0 {
-            list[fresh] = UInt32(truncatingIfNeeded: feature)
-            fresh += 1
+    /// The tables while they are filled.
+    private struct Tally {
+        let hits: UnsafeMutablePointer<UInt32>
+        let list: UnsafeMutablePointer<UInt32>
+        let bucketOf: UnsafeMutablePointer<UInt8>
+        var fresh: Int
+
+        /// The eight counters at an offset. A counter has as many buckets as it has bits, so that one shift goes for both.
+        @inline(__always) mutating func take(_ counters: UnsafeMutableRawPointer, _ offset: Int, _ base: Int) {
+            var rest = UInt64(littleEndian: counters.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
+            guard rest != 0 else { return }
+            counters.storeBytes(of: 0, toByteOffset: offset, as: UInt64.self)
+            let first = (base &+ offset) &* CoverageMap.buckets
+            repeat {
+                let shift = rest.trailingZeroBitCount & ~7
+                hit(first &+ shift &+ Int(bucketOf[Int(truncatingIfNeeded: rest &>> UInt64(shift) & 0xFF)]))
+                rest &= ~(0xFF &<< UInt64(shift))
+            } while rest != 0
         }
-        if before < .max { hits[feature] = before &+ 1 }
+
+        @inline(__always) mutating func hit(_ feature: Int) {
+            let before = hits[feature]
+            if before == 0 {
+                list[fresh] = UInt32(truncatingIfNeeded: feature)
+                fresh &+= 1
+            }
+            if before < .max { hits[feature] = before &+ 1 }
+        }
     }
 
     private static func zeroed<T: FixedWidthInteger>(_ count: Int) -> UnsafeMutablePointer<T> {

@@ -1,16 +1,5 @@
 import DAXModel
 
-/// A system whose executions end with a closing: the fair phase, rebind, remount and verification.
-protocol ClosableSystem: TaskSystem, ~Copyable {
-    var isClosed: Bool { get }
-    var closingMoves: Bool { get }
-    mutating func beginClosing()
-    mutating func reportStuck()
-    mutating func foldFinalState()
-}
-
-extension Machine: ClosableSystem {}
-
 /// Fair scheduling: every task that can run executes one step in turn.
 enum FairPhase {
     /// Rounds after which the phase counts as stuck.

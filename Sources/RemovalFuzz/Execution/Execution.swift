@@ -33,7 +33,7 @@ public struct Execution: Sendable {
         c.faults.indices.filter { firedFaults & 1 << $0 == 0 }.map { c.faults[$0] }
     }
 
-    /// Takes over what a scheduler knows.
+    /// Takes over what a scheduler knows: of the faults, those that hold back what it starts.
     mutating func note(_ scheduler: borrowing Scheduler) {
         preemptions = scheduler.recorded
         skippedPreemptions = scheduler.skipped

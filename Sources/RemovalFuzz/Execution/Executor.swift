@@ -17,18 +17,21 @@ public struct Executor: ~Copyable {
     /// Replaces the target from the next execution on.
     public mutating func retarget(_ target: Target) { machine.retarget(target) }
 
+    /// Whether executions from the next one on note where guarantees that the target lacks would have acted.
+    public var watchesGhosts: Bool {
+        get { machine.watchesGhosts }
+        set { machine.watchesGhosts = newValue }
+    }
+
+    /// The guarantees that would have acted in the last execution, each with the step at which it would have been first.
+    public var ghosts: [(guarantee: Guarantee, step: StepID)] { machine.ghosts }
+
+    /// The state that the last execution has ended in.
+    public var state: MachineState { machine.state }
+
     /// Runs a case to its end.
     /// - Precondition: the case is valid.
     public mutating func run(_ c: borrowing Case, plan: SchedulePlan = .recorded) -> Execution {
-        machine.load(mkfs: c.mkfs, operations: c.operations, faults: c.faults)
-        scheduler.run(&machine, c, plan: plan)
-        FairPhase.close(&machine)
-        var execution = Execution()
-        execution.digest = machine.digest.value
-        execution.steps = machine.stepCount
-        for index in 0..<machine.violationCount { execution.violations.append(machine.violation(index)) }
-        execution.note(scheduler)
-        for index in c.faults.indices where machine.hasFired(fault: index) { execution.firedFaults |= 1 << index }
-        return execution
+        machine.execute(c, by: &scheduler, plan: plan)
     }
 }

@@ -38,9 +38,10 @@ extension Fault {
     ) -> (file: UInt8, page: UInt8) {
         let named = random.slot(
             operations.count, where: { operations[$0].kind == .create || operations[$0].kind == .open })
-        let page = Int(operation.page) + random.below(max(1, Int(operation.count)))
+        let touched = operation.pages ?? PageRange(operation.mappingPage?.rawValue ?? 0, count: 1)
+        let page = Int(touched.first) + random.below(max(1, Int(touched.count)))
         let shifted = random.chance(1, in: 4) ? random.below(Limits.filePages) : page
-        return (named.map { operations[$0].file } ?? 0, UInt8(min(shifted, Limits.filePages - 1)))
+        return (named.flatMap { operations[$0].file?.rawValue } ?? 0, UInt8(min(shifted, Limits.filePages - 1)))
     }
 
     /// An operation that another task performs later: its own task would wait for itself.

@@ -52,11 +52,11 @@ private struct WorkloadDraft {
     }
 
     mutating func write(_ random: inout Random) {
-        append(Operation(id: 0, task: anyTask(&random), kind: .mount))
+        append(Operation(id: 0, task: anyTask(&random), call: .mount))
         while operations.count < length {
             if operations.count >= removal && !removed {
                 removed = true
-                append(Operation(id: 0, task: anyTask(&random), kind: .unbind))
+                append(Operation(id: 0, task: anyTask(&random), call: .unbind))
             } else if random.chance(15, in: 16), let operation = need(&random) {
                 append(operation)
             } else if appendAny(&random) {
@@ -67,7 +67,7 @@ private struct WorkloadDraft {
                 // Too much is switched off to go on; what must not be missing is the removal.
                 if removed || removal == .max { return }
                 removed = true
-                append(Operation(id: 0, task: anyTask(&random), kind: .unbind))
+                append(Operation(id: 0, task: anyTask(&random), call: .unbind))
             }
         }
     }
@@ -151,7 +151,7 @@ private struct WorkloadDraft {
             guard let next = propose(OperationMix.inLoop, task, &random) else { break }
             append(next)
         }
-        append(Operation(id: 0, task: task, kind: .end))
+        append(Operation(id: 0, task: task, call: .end))
         return true
     }
 }
@@ -159,9 +159,8 @@ private struct WorkloadDraft {
 extension Operation {
     /// The beginning of a loop, with id 0.
     static func loop(task: UInt8, mask: SwarmMask, random: inout Random) -> Operation {
-        let times = random.chance(1, in: 8) ? 1 + random.below(Operation.repeatLimit) : 2 + random.below(5)
-        var result = Operation(id: 0, task: task, kind: .repeat, page: UInt8(times))
-        if mask.allows(flags: .background) && random.chance(1, in: 2) { result.flags = .background }
-        return result
+        let times = random.chance(1, in: 8) ? 1 + random.below(Limits.rounds) : 2 + random.below(5)
+        let isBackground = mask.allows(modifiers: .background) && random.chance(1, in: 2)
+        return Operation(id: 0, task: task, call: .repeat(Rounds(UInt8(times)), background: isBackground))
     }
 }

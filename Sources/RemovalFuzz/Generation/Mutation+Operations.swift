@@ -16,7 +16,7 @@ extension Mutation {
             if proposal == nil && random.chance(1, in: 16) && mask.allows(kind) {
                 proposal = Operation.any(kind, task: task, random: &random)
             }
-            guard var operation = proposal, mask.allows(flags: operation.flags) else { continue }
+            guard var operation = proposal, mask.allows(modifiers: operation.call.modifiers) else { continue }
             operation.id = freshID(at: position)
             result.operations.insert(operation, at: position)
             return true
@@ -100,7 +100,7 @@ extension Mutation {
             guard !result.operations[index].kind.isLoop else { return false }
             last = index
         }
-        let end = Operation(id: freshID(at: last + 1), task: task, kind: .end)
+        let end = Operation(id: freshID(at: last + 1), task: task, call: .end)
         result.operations.insert(end, at: last + 1)
         var start = Operation.loop(task: task, mask: mask, random: &random)
         start.id = freshID(at: first)
@@ -110,13 +110,15 @@ extension Mutation {
 
     // MARK: Arguments
 
-    /// Changes one argument or flag of an operation, whether or not it makes sense there.
+    /// Changes one argument of an operation, whether or not it makes sense there.
     mutating func changeArgument(_ random: inout Random) -> Bool {
         guard let index = anyOperation(&random) else { return false }
         let old = result.operations[index]
         var new = old
         new.varyArgument(&random)
-        guard new != old, mask.allows(flags: new.flags.subtracting(old.flags)) else { return false }
+        guard new != old, mask.allows(modifiers: new.call.modifiers.subtracting(old.call.modifiers)) else {
+            return false
+        }
         result.operations[index] = new
         return true
     }

@@ -53,7 +53,7 @@ struct WorkloadState {
         var targets: UInt8 = 0
         var seen: UInt8 = 0
         for (index, operation) in operations.enumerated() {
-            if operation.kind.createsTask { targets |= 1 << operation.target }
+            if let child = operation.createdTask { targets |= 1 << child.rawValue }
             if index < count { seen |= 1 << operation.task }
         }
         self.init(tasks: .max, unborn: targets)
@@ -68,26 +68,22 @@ struct WorkloadState {
     /// First index of the task's process in `areas`.
     func areaBase(_ task: UInt8) -> Int { Int(processes[Int(task)]) * Limits.mappings }
 
-    /// The inode that an operation's descriptor or mapping leads to, or 0.
-    func inode(of operation: Operation) -> UInt8 {
-        switch operation.kind {
-        case .load, .store: areas[areaBase(operation.task) + Int(operation.mapping)].inode
-        default: descriptors[descriptorBase(operation.task) + Int(operation.descriptor)].inode
-        }
-    }
-
     // MARK: Operations
 
     mutating func apply(_ operation: Operation) {
-        guard isAlive(operation.task) else { return }
-        switch operation.kind {
+        let task = operation.task
+        guard isAlive(task) else { return }
+        switch operation.call {
         case .create, .open, .close, .unlink, .rename: applyToNames(operation)
-        case .write, .truncate, .fallocate: resize(operation)
-        case .mmap, .load, .store, .munmap, .mprotect: applyToAreas(operation)
-        case .fork, .thread: createTask(operation)
-        case .exit: alive &= ~(1 << operation.task)
-        case .exitGroup: endProcess(of: operation.task)
-        case .kill: if isAlive(operation.target) { endProcess(of: operation.target) }
+        case .write(let slot, let pages): extend(slot, task, to: pages)
+        case .fallocate(let slot, let pages, let keepSize): if !keepSize { extend(slot, task, to: pages) }
+        case .truncate(let slot, let size): resize(slot, task) { _ in size.rawValue }
+        case .mmap, .load, .store, .munmap, .mprotect: applyToAreas(operation.call, task)
+        case .fork(let child): createTask(child.number, of: task, sharesProcess: false)
+        case .thread(let child): createTask(child.number, of: task, sharesProcess: true)
+        case .exit: alive &= ~(1 << task)
+        case .exitGroup: endProcess(of: task)
+        case .kill(let victim): if isAlive(victim.rawValue) { endProcess(of: victim.rawValue) }
         case .mount: isMounted = isMounted || isBound
         case .umount: isMounted = isMounted && hasOpenFiles
         case .bind: isBound = true
@@ -99,68 +95,66 @@ struct WorkloadState {
     private var hasOpenFiles: Bool { descriptors.contains { $0.inode > 0 } || areas.contains { $0.inode > 0 } }
 
     private mutating func applyToNames(_ operation: Operation) {
-        let name = Int(operation.file)
-        let slot = descriptorBase(operation.task) + Int(operation.descriptor)
-        switch operation.kind {
-        case .close:
-            descriptors[slot] = Descriptor()
-        case .unlink:
-            names[name] = 0
-        case .rename:
-            guard names[name] > 0, operation.page != operation.file else { return }
-            names[Int(operation.page)] = names[name]
-            names[name] = 0
-        default:
-            guard isMounted, descriptors[slot].inode == 0 else { return }
-            if names[name] == 0 && operation.kind == .create && sizes.count < WorkloadState.inodeBound {
-                names[name] = UInt8(sizes.count)
+        switch operation.call {
+        case .close(let slot):
+            descriptors[descriptorBase(operation.task) + slot.number] = Descriptor()
+        case .unlink(let file):
+            names[file.number] = 0
+        case .rename(let old, let new):
+            guard names[old.number] > 0, new != old else { return }
+            names[new.number] = names[old.number]
+            names[old.number] = 0
+        case .open(let file, let slot, _), .create(let file, let slot):
+            let place = descriptorBase(operation.task) + slot.number
+            guard isMounted, descriptors[place].inode == 0 else { return }
+            if names[file.number] == 0 && operation.kind == .create && sizes.count < WorkloadState.inodeBound {
+                names[file.number] = UInt8(sizes.count)
                 sizes.append(0)
             }
-            let writable = operation.kind == .create || operation.flags.contains(.write)
-            if names[name] > 0 { descriptors[slot] = Descriptor(inode: names[name], writable: writable) }
+            guard names[file.number] > 0 else { return }
+            descriptors[place] = Descriptor(inode: names[file.number], writable: operation.opensForWriting)
+        default: break
         }
     }
 
-    private mutating func resize(_ operation: Operation) {
-        let descriptor = descriptors[descriptorBase(operation.task) + Int(operation.descriptor)]
+    private mutating func extend(_ slot: DescriptorSlot, _ task: UInt8, to pages: PageRange) {
+        resize(slot, task) { max($0, UInt8(pages.end)) }
+    }
+
+    private mutating func resize(_ slot: DescriptorSlot, _ task: UInt8, to new: (_ old: UInt8) -> UInt8) {
+        let descriptor = descriptors[descriptorBase(task) + slot.number]
         guard descriptor.inode > 0, descriptor.writable, isBound else { return }
-        let inode = Int(descriptor.inode)
-        if operation.kind == .truncate {
-            sizes[inode] = operation.page
-        } else if !operation.flags.contains(.keepSize) || operation.kind == .write {
-            sizes[inode] = max(sizes[inode], operation.page + operation.count)
+        sizes[Int(descriptor.inode)] = new(sizes[Int(descriptor.inode)])
+    }
+
+    private mutating func applyToAreas(_ call: Operation.Call, _ task: UInt8) {
+        let base = areaBase(task)
+        switch call {
+        case .mmap(let slot, let file, let pages, let flags):
+            let descriptor = descriptors[descriptorBase(task) + file.number]
+            guard areas[base + slot.number].inode == 0, descriptor.inode > 0 else { return }
+            guard descriptor.writable || !flags.contains([.shared, .write]) else { return }
+            areas[base + slot.number] = Area(
+                inode: descriptor.inode, first: pages.first, count: pages.count, writable: flags.contains(.write))
+        case .munmap(let slot): areas[base + slot.number] = Area()
+        case .mprotect(let slot, let write): areas[base + slot.number].writable = write
+        case .load(let slot, _), .store(let slot, _): areas[base + slot.number].touched = true
+        default: break
         }
     }
 
-    private mutating func applyToAreas(_ operation: Operation) {
-        let slot = areaBase(operation.task) + Int(operation.mapping)
-        switch operation.kind {
-        case .mmap:
-            let descriptor = descriptors[descriptorBase(operation.task) + Int(operation.descriptor)]
-            guard areas[slot].inode == 0, descriptor.inode > 0 else { return }
-            guard descriptor.writable || !operation.flags.contains([.shared, .write]) else { return }
-            areas[slot] = Area(
-                inode: descriptor.inode, first: operation.page, count: operation.count,
-                writable: operation.flags.contains(.write))
-        case .munmap: areas[slot] = Area()
-        case .mprotect: areas[slot].writable = operation.flags.contains(.write)
-        default: areas[slot].touched = true
-        }
-    }
-
-    private mutating func createTask(_ operation: Operation) {
-        let bit: UInt8 = 1 << operation.target
+    private mutating func createTask(_ child: Int, of task: UInt8, sharesProcess: Bool) {
+        let bit: UInt8 = 1 << UInt8(child)
         guard unborn & bit != 0 else { return }
         unborn &= ~bit
         alive |= bit
-        guard operation.kind == .fork else { return processes[Int(operation.target)] = processes[Int(operation.task)] }
-        let base = Int(operation.target)
+        guard !sharesProcess else { return processes[child] = processes[Int(task)] }
         for slot in 0..<Limits.descriptors {
-            descriptors[base * Limits.descriptors + slot] = descriptors[descriptorBase(operation.task) + slot]
+            descriptors[child * Limits.descriptors + slot] = descriptors[descriptorBase(task) + slot]
         }
         for slot in 0..<Limits.mappings {
-            areas[base * Limits.mappings + slot] = areas[areaBase(operation.task) + slot]
-            areas[base * Limits.mappings + slot].touched = false
+            areas[child * Limits.mappings + slot] = areas[areaBase(task) + slot]
+            areas[child * Limits.mappings + slot].touched = false
         }
     }
 
@@ -175,8 +169,6 @@ struct WorkloadState {
 }
 
 extension OperationKind {
-    /// `fork` and `thread`.
-    var createsTask: Bool { self == .fork || self == .thread }
     /// `repeat` and `end`.
     var isLoop: Bool { self == .repeat || self == .end }
 }

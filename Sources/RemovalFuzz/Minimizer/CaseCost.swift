@@ -57,61 +57,21 @@ public struct CaseCost: Comparable, Hashable, Sendable {
 extension Operation {
     /// What the operation's arguments contribute to the cost of a case.
     var argumentCost: Int {
-        var cost = 0
-        for argument in kind.form.arguments {
-            switch argument {
-            case .number(let number): cost += Int(self[number.field]) - number.range.lowerBound
-            case .pages: cost += Int(page) + Int(count) - 1
-            case .word: break
-            case .choice(let words): cost += OperationArgument.selected(words, by: flags)
-            case .option(_, let flag): cost += flags.contains(flag) ? 1 : 0
-            }
-        }
-        return cost
-    }
-
-    /// The same operation with simpler values of single arguments, the simplest first.
-    var simpler: [Operation] {
-        var result: [Operation] = []
-        func add(_ change: (inout Operation) -> Void) {
-            var copy = self
-            change(&copy)
-            if copy != self && !result.contains(copy) { result.append(copy) }
-        }
-        for argument in kind.form.arguments {
-            switch argument {
-            case .number(let number):
-                let value = self[number.field]
-                for simpler in value.simpler(from: UInt8(number.range.lowerBound)) {
-                    add { $0[number.field] = simpler }
-                }
-            case .pages:
-                add { ($0.page, $0.count) = (0, 1) }
-                for simpler in page.simpler(from: 0) { add { $0.page = simpler } }
-                for simpler in count.simpler(from: 1) { add { $0.count = simpler } }
-            case .word: break
-            case .choice(let words):
-                for word in words.prefix(OperationArgument.selected(words, by: flags)) {
-                    add { copy in
-                        for other in words { copy.flags.subtract(other.flags) }
-                        copy.flags.formUnion(word.flags)
-                    }
-                }
-            case .option(_, let flag): add { $0.flags.subtract(flag) }
-            }
-        }
-        return result
+        var cost = ArgumentCost()
+        call.readArguments(&cost)
+        return cost.sum
     }
 }
 
-extension FixedWidthInteger {
-    /// Smaller values to try: the least, the middle, and one less.
-    func simpler(from least: Self) -> [Self] {
-        guard self > least else { return [] }
-        var result = [least]
-        let middle = least + (self - least) / 2
-        if middle > least { result.append(middle) }
-        if self - 1 > middle { result.append(self - 1) }
-        return result
+/// Adds up how far arguments are from the simplest ones.
+private struct ArgumentCost: ArgumentVisitor {
+    private(set) var sum = 0
+
+    mutating func number<Number: WrittenNumber>(_ number: inout Number) {
+        sum += number.number - Number.range.lowerBound
     }
+
+    mutating func pages(_ pages: inout PageRange) { sum += Int(pages.first) + Int(pages.count) - 1 }
+    mutating func choice(_ words: [String], _ index: inout Int) { sum += index }
+    mutating func option(_ word: String, _ isSet: inout Bool) { sum += isSet ? 1 : 0 }
 }

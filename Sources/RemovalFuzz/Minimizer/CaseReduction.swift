@@ -33,14 +33,13 @@ extension Case {
     }
 
     /// With other numbers for the tasks, everywhere; reserved tasks keep theirs.
-    func mappingTasks(_ new: (UInt8) -> UInt8) -> Case {
+    func mappingTasks(_ new: @escaping (UInt8) -> UInt8) -> Case {
         func map(_ task: UInt8) -> UInt8 { task < Limits.userTasks ? new(task) : task }
+        let named = ArgumentMap(newTask: { UserTask(map($0.rawValue)) })
         var result = self
         for index in operations.indices {
             result.operations[index].task = map(operations[index].task)
-            if operations[index].kind.createsTask || operations[index].kind == .kill {
-                result.operations[index].target = map(operations[index].target)
-            }
+            result.operations[index].call = operations[index].call.mapped(by: named)
         }
         for index in faults.indices { result.faults[index].task = map(faults[index].task) }
         for index in preemptions.indices {
@@ -83,17 +82,13 @@ extension Case {
         }
     }
 
-    /// Exchanges two values of a field in all operations that satisfy a condition.
-    func exchanging(
-        _ a: UInt8, _ b: UInt8, of field: NumberArgument.Field, where condition: (Operation) -> Bool = { _ in true }
+    /// With other files, slots or pages in all operations that satisfy a condition.
+    func mappingArguments(
+        by map: ArgumentMap, where condition: (Operation) -> Bool = { _ in true }
     ) -> Case {
         var result = self
         for index in operations.indices where condition(operations[index]) {
-            for argument in operations[index].kind.form.arguments {
-                guard case .number(let number) = argument, number.field == field else { continue }
-                let value = operations[index][field]
-                if value == a || value == b { result.operations[index][field] = value == a ? b : a }
-            }
+            result.operations[index].call = operations[index].call.mapped(by: map)
         }
         return result
     }

@@ -9,7 +9,7 @@ extension MinimizerRun {
         narrowMappings()
         for index in best.operations.indices {
             var candidate = best
-            candidate.operations[index].simplifyPages()
+            candidate.operations[index].call = best.operations[index].call.mapped(by: .firstPages)
             _ = consider(candidate)
             simplifyOperation(index)
         }
@@ -21,18 +21,10 @@ extension MinimizerRun {
 
     /// All ranges of pages together, because a mapping, its file's size and the accesses depend on each other.
     private mutating func simplifyPages() {
-        var candidate = best
-        for index in candidate.operations.indices { candidate.operations[index].simplifyPages() }
+        var candidate = best.mappingArguments(by: .firstPages)
         for index in candidate.faults.indices { candidate.faults[index].page = 0 }
         _ = consider(candidate)
-        candidate = best
-        for index in candidate.operations.indices {
-            for argument in candidate.operations[index].kind.form.arguments {
-                if case .pages = argument, candidate.operations[index].page > 0 {
-                    candidate.operations[index].page -= 1
-                }
-            }
-        }
+        candidate = best.mappingArguments(by: .earlierPages)
         for index in candidate.faults.indices where candidate.faults[index].page > 0 {
             candidate.faults[index].page -= 1
         }
@@ -41,18 +33,14 @@ extension MinimizerRun {
 
     /// Mappings that begin at the first page that is touched through them.
     private mutating func narrowMappings() {
-        for index in best.operations.indices where best.operations[index].kind == .mmap {
-            let mmap = best.operations[index]
-            func isAccess(_ operation: Operation) -> Bool {
-                (operation.kind == .load || operation.kind == .store) && operation.mapping == mmap.mapping
-            }
-            guard let first = best.operations.filter(isAccess).map(\.page).min(), first < mmap.count else { continue }
-            var candidate = best
-            candidate.operations[index].page += first
-            candidate.operations[index].count -= first
-            for other in candidate.operations.indices where isAccess(candidate.operations[other]) {
-                candidate.operations[other].page -= first
-            }
+        for index in best.operations.indices {
+            guard case .mmap(let slot, let file, let pages, let flags) = best.operations[index].call else { continue }
+            let accesses = best.operations.filter { $0.mapping == slot }.compactMap(\.mappingPage?.rawValue)
+            guard let first = accesses.min(), first < pages.count else { continue }
+            var candidate = best.mappingArguments(
+                by: ArgumentMap(newPage: { MappingPage($0.rawValue - first) }), where: { $0.mapping == slot })
+            let rest = PageRange(pages.first + first, count: pages.count - first)
+            candidate.operations[index].call = .mmap(slot, file, rest, flags)
             _ = consider(candidate)
         }
     }
@@ -119,20 +107,29 @@ extension MinimizerRun {
         for high in 1..<UInt8(Limits.names) {
             for low in 0..<high where exchangeNames(low, high) { break }
         }
-        for field in [NumberArgument.Field.descriptor, .mapping] {
-            for high in 1..<UInt8(Limits.descriptors) {
-                for low in 0..<high where consider(best.exchanging(low, high, of: field)) { break }
-                for task in best.tasksInOrder {
-                    for low in 0..<high
-                    where consider(best.exchanging(low, high, of: field, where: { $0.task == task })) { break }
-                }
+        renumberSlots(below: Limits.descriptors) { low, high in
+            ArgumentMap(newDescriptor: { $0.exchanged(DescriptorSlot(low), DescriptorSlot(high)) })
+        }
+        renumberSlots(below: Limits.mappings) { low, high in
+            ArgumentMap(newMapping: { $0.exchanged(MappingSlot(low), MappingSlot(high)) })
+        }
+    }
+
+    private mutating func renumberSlots(
+        below bound: Int, by exchange: (_ low: UInt8, _ high: UInt8) -> ArgumentMap
+    ) {
+        for high in 1..<UInt8(bound) {
+            for low in 0..<high where consider(best.mappingArguments(by: exchange(low, high))) { break }
+            for task in best.tasksInOrder {
+                for low in 0..<high
+                where consider(best.mappingArguments(by: exchange(low, high), where: { $0.task == task })) { break }
             }
         }
     }
 
     private mutating func exchangeNames(_ low: UInt8, _ high: UInt8) -> Bool {
-        var candidate = best.exchanging(low, high, of: .file)
-        candidate = candidate.exchanging(low, high, of: .page, where: { $0.kind == .rename })
+        var candidate = best.mappingArguments(
+            by: ArgumentMap(newFile: { $0.exchanged(FileName(low), FileName(high)) }))
         for index in candidate.faults.indices where candidate.faults[index].site == .mediaError {
             let file = candidate.faults[index].file
             if file == low || file == high { candidate.faults[index].file = file == low ? high : low }
@@ -187,16 +184,15 @@ extension Case {
     }
 }
 
-extension Operation {
-    /// First page zero and one page, where the operation has a range of pages or a page.
-    fileprivate mutating func simplifyPages() {
-        for argument in kind.form.arguments {
-            switch argument {
-            case .pages: (page, count) = (0, 1)
-            case .number(let number) where number.keyword == "page": page = 0
-            case .number(let number) where number.keyword == "size": page = min(page, 1)
-            default: break
-            }
-        }
+extension ArgumentMap {
+    /// First page zero and one page, where a call has a range of pages or a page.
+    fileprivate static var firstPages: ArgumentMap {
+        ArgumentMap(
+            newPage: { _ in 0 }, newSize: { FileSize(min($0.rawValue, 1)) }, newPages: { _ in PageRange(0, count: 1) })
+    }
+
+    /// Every range of pages one page earlier.
+    fileprivate static var earlierPages: ArgumentMap {
+        ArgumentMap(newPages: { $0.first > 0 ? PageRange($0.first - 1, count: $0.count) : $0 })
     }
 }

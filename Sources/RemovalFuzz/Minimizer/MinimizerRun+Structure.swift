@@ -58,12 +58,12 @@ extension MinimizerRun {
             }
         }
         for name in 0..<UInt8(Limits.names) {
-            _ = consider(best.dropping { $0.uses(.file) && $0.file == name })
+            _ = consider(best.dropping { $0.file == FileName(name) })
         }
         for task in best.tasksInOrder {
             for slot in 0..<UInt8(Limits.descriptors) {
-                _ = consider(best.dropping { $0.task == task && $0.uses(.descriptor) && $0.descriptor == slot })
-                _ = consider(best.dropping { $0.task == task && $0.uses(.mapping) && $0.mapping == slot })
+                _ = consider(best.dropping { $0.task == task && $0.descriptor == DescriptorSlot(slot) })
+                _ = consider(best.dropping { $0.task == task && $0.mapping == MappingSlot(slot) })
             }
         }
     }
@@ -156,14 +156,5 @@ extension MinimizerRun {
         var candidate = best
         candidate.mkfs = MkfsOptions()
         _ = consider(candidate)
-    }
-}
-
-extension Operation {
-    /// Whether the operation's kind has an argument that is kept in this field.
-    func uses(_ field: NumberArgument.Field) -> Bool {
-        kind.form.arguments.contains {
-            if case .number(let number) = $0 { number.field == field } else { false }
-        }
     }
 }

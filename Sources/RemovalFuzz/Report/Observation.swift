@@ -54,6 +54,16 @@ public struct Observation: Sendable {
         public var stack: [String]
     }
 
+    /// Where a closing stands that does not come to its end.
+    public enum Standstill: Hashable, Sendable {
+        /// In a move of its own, which it tries again and again.
+        case move(DAXModel.Closing)
+        /// Inside what a move has called, before this step.
+        case inside(StepID)
+        /// Its task died in the kernel.
+        case gone
+    }
+
     /// What the closing met; nil where it did not get there.
     public struct Closing: Hashable, Sendable {
         /// The super block was attached to the mount point when the tasks were gone.
@@ -64,8 +74,8 @@ public struct Observation: Sendable {
         /// By name: the write that each page holds, nil for no file; nil where nothing was mounted.
         public var files: [[Int]?]?
         public var lastUmount: Int?
-        /// It did not come to its end; the step where it stood, as "path:step".
-        public var stuckAt: String?
+        /// Where it stood when it did not come to its end.
+        public var stuck: Standstill?
         /// Tasks that were asleep for good then.
         public var left: [Int] = []
     }
@@ -97,14 +107,12 @@ public struct Observation: Sendable {
         of c: Case, on target: Target, plan: SchedulePlan = .recorded, keepsOrder: Bool = false,
         firstInClosing: Int = 0
     ) {
-        var system = ObservedMachine(target: target, case: c)
+        var system = RecordedMachine(target: target, recorder: ObservationRecorder())
         var scheduler = Scheduler()
         scheduler.keepsOrder = keepsOrder
-        scheduler.run(&system, c, plan: plan)
-        FairPhase.close(&system, first: firstInClosing)
-        self = system.seen
-        execution = system.execution(of: c)
-        execution.note(scheduler)
+        let execution = system.execute(c, by: &scheduler, plan: plan, firstInClosing: firstInClosing)
+        self = system.recorder.seen
+        self.execution = execution
     }
 
     init() {}

@@ -44,15 +44,14 @@ public struct Program: Sendable {
         var background: [(body: [Int], next: Int, left: Int)] = []
         var isLoopBody = [Bool](repeating: false, count: operations.count)
         for index in operations.indices {
-            switch operations[index].kind {
-            case .repeat:
+            switch operations[index].call {
+            case .repeat(let rounds, let isBackground):
                 let body = Program.body(of: index, in: operations)
                 for member in body { isLoopBody[member] = true }
-                let rounds = Int(operations[index].page)
-                if operations[index].flags.contains(.background) {
-                    background.append((body, 0, rounds * body.count))
+                if isBackground {
+                    background.append((body, 0, rounds.number * body.count))
                 } else {
-                    for _ in 0..<rounds { for member in body { append(member, operations[member]) } }
+                    for _ in 0..<rounds.number { for member in body { append(member, operations[member]) } }
                 }
             case .end:
                 continue

@@ -16,7 +16,8 @@ public struct Scheduler: ~Copyable {
     private let trace: UnsafeMutablePointer<TaskPosition>
     /// Whether one of the case's preemptions names a step, by step.
     private let isArmed: UnsafeMutablePointer<Bool>
-    private var armedSteps: [StepID] = []
+    /// The steps that the case's preemptions name, in the order of the preemptions; each with its preemption's index.
+    private var armed: [(step: StepID, decision: Int)] = []
     private var starts = [Int](repeating: 0, count: Scheduler.taskLimit)
     private var stack: [Int] = []
     private var decisions: [Preemption] = []
@@ -125,17 +126,17 @@ public struct Scheduler: ~Copyable {
     }
 
     private mutating func arm<System: TaskSystem & ~Copyable>(_ system: borrowing System) {
-        for decision in decisions {
-            for step in system.steps(named: decision.step) {
+        for index in decisions.indices {
+            for step in system.steps(named: decisions[index].step) {
                 isArmed[Int(step.rawValue)] = true
-                armedSteps.append(step)
+                armed.append((step, index))
             }
         }
     }
 
     private mutating func disarm() {
-        for step in armedSteps { isArmed[Int(step.rawValue)] = false }
-        armedSteps.removeAll(keepingCapacity: true)
+        for (step, _) in armed { isArmed[Int(step.rawValue)] = false }
+        armed.removeAll(keepingCapacity: true)
     }
 
     // MARK: Who runs next
@@ -240,10 +241,10 @@ public struct Scheduler: ~Copyable {
     ) -> Int? {
         guard isArmed[Int(position.step.rawValue)] else { return nil }
         var occurrence = -1
-        for index in decisions.indices where !taken[index] {
-            guard Int(decisions[index].task) == current, decisions[index].operation == position.operation,
-                decisions[index].step == system.name(of: position.step)
-            else { continue }
+        for (step, index) in armed where step == position.step && !taken[index] {
+            guard Int(decisions[index].task) == current, decisions[index].operation == position.operation else {
+                continue
+            }
             if occurrence < 0 { occurrence = countOccurrences(position) }
             guard Int(decisions[index].occurrence) == occurrence else { continue }
             let other = Int(decisions[index].run)

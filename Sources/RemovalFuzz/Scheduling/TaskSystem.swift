@@ -1,7 +1,6 @@
 import DAXModel
 
-/// All that a scheduler knows of what it schedules: tasks, each with a pending named step and the object that the step
-/// is about. The DAX model is one such system; the classic concurrency puzzles of the tests are others.
+/// All that a scheduler knows of what it schedules: tasks, each with a pending named step. The DAX model is one such system; the classic concurrency puzzles of the tests are others.
 public protocol TaskSystem: ~Copyable {
     /// Tasks are numbered from zero; there are at most `Scheduler.taskLimit`.
     var taskCount: Int { get }
@@ -13,8 +12,6 @@ public protocol TaskSystem: ~Copyable {
     func isGone(_ task: Int) -> Bool
     /// Where a task is that is inside an operation.
     func position(of task: Int) -> TaskPosition
-    /// A key of the object that the pending step is about; steps with equal keys may conflict.
-    func pendingObject(of task: Int) -> UInt64
     /// When a task was last woken: the smallest number has waited longest.
     func wakeOrder(of task: Int) -> Int
     /// The name of a step, as "path:step".

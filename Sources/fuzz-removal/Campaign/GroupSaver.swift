@@ -98,7 +98,7 @@ final class GroupSaver: @unchecked Sendable {
         guard let bytes = try? present.get(), let theirs = try? CaseFile.decode(bytes, unpackedFrom: record.name) else {
             return .other("cannot be read")
         }
-        guard theirs.target == TargetName(record.target) else { return .other("records another design") }
+        guard theirs.target?.means(record.target) == true else { return .other("records another design") }
         guard let held = GroupRecord(theirs, on: record.target, file: nil, replayer) else {
             return .other("no longer shows what it records")
         }

@@ -5,6 +5,7 @@ import RemovalFuzz
 struct RunReport: Encodable {
     /// One signature on one design, in one group.
     struct Row: Encodable {
+        let target: String
         let design: String
         let signature: String
         let observable: String
@@ -18,7 +19,7 @@ struct RunReport: Encodable {
         @OrNull var file: String?
 
         enum CodingKeys: String, CodingKey {
-            case design, signature, observable, consequence, group, breaks, file
+            case target, design, signature, observable, consequence, group, breaks, file
             case executionsToFirst = "executions_to_first"
         }
     }
@@ -85,6 +86,7 @@ struct RunReport: Encodable {
 
 extension RunReport.Row {
     fileprivate init(_ record: GroupRecord, _ sight: GroupRecord.Sight) {
+        target = record.target.name
         design = record.target.design.name
         signature = sight.signature
         observable = sight.observable.name

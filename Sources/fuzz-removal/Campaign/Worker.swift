@@ -52,11 +52,9 @@ struct Worker {
 
     private mutating func search() throws(Failure) {
         events.removeAll()
-        rotation.advance(executions: Int(min(Worker.slice, limit - rotation.executions)), into: &events)
-        for finding in events.findings {
-            let index = rotation.searches.firstIndex { TargetName($0.target) == finding.target } ?? 0
-            send(.finding(target: index, finding))
-        }
+        let slice = Int(min(Worker.slice, limit - rotation.executions))
+        let target = rotation.advance(executions: slice, into: &events)
+        for finding in events.findings { send(.finding(target: target, finding)) }
         for interesting in events.interesting { try corpus.save(interesting) }
         let now = ContinuousClock.now
         if now - lastProgress >= Worker.progressInterval {

@@ -51,7 +51,7 @@ enum WorkerMessage {
             self = .progress(saved: saved, tallies: tallies)
         case ("finding", 9):
             guard let target = Int(fields[1]), targets.indices.contains(target) else { return nil }
-            guard let finding = Finding(fields: fields, target: targets[target]) else { return nil }
+            guard let finding = Finding(fields: fields) else { return nil }
             self = .finding(target: target, finding)
         case ("warning", 2): self = .warning(fields[1])
         case ("failure", 3):
@@ -76,12 +76,12 @@ extension WorkerTally {
 }
 
 extension Finding {
-    fileprivate init?(fields: [String], target: Target) {
+    fileprivate init?(fields: [String]) {
         guard let executions = UInt64(fields[2]), let bytes = Hexadecimal.bytes(fields[8]) else { return nil }
         guard let observable = UInt8(fields[3]).flatMap(Observable.init(rawValue:)) else { return nil }
         guard let group = FindingGroup(encoded: fields[7]), let found = try? Case(encoded: bytes) else { return nil }
         self.init(
-            target: TargetName(target), signature: fields[5], group: group, observable: observable,
+            signature: fields[5], group: group, observable: observable,
             bug: fields[6].isEmpty ? nil : fields[6], isConsequence: fields[4] == "1", executions: executions,
             case: found)
     }

@@ -10,7 +10,7 @@ struct MinimizeCommand: ParsableCommand {
         commandName: "minimize",
         abstract: "Make a crasher as small as it can be while it shows the same violation.",
         discussion: """
-            The input is never overwritten. An interrupt ends the search; the best case so far is written. The output is packed where its name ends in .zst, else text.
+            Without --design the case fails on the target that its file records. The input is never overwritten. An interrupt ends the search; the best case so far is written. The output is packed where its name ends in .zst, else text.
 
             EXIT STATUS
             0   minimized
@@ -29,15 +29,10 @@ struct MinimizeCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Most executions to spend.", valueName: "n"))
     var maxExecutions = 100_000
 
-    @Option(help: ArgumentHelp("The design it fails on, instead of the recorded one.", valueName: "name"))
-    var design: String?
-
-    @Option(help: ArgumentHelp("The kernel profile of that design.", valueName: "name"))
-    var profile: String?
+    @OptionGroup var on: TargetOptions
 
     func validate() throws {
         guard maxExecutions > 0 else { throw ValidationError("--max-executions must be positive") }
-        guard design != nil || profile == nil else { throw ValidationError("--profile needs --design") }
     }
 
     func run() throws {
@@ -78,11 +73,10 @@ struct MinimizeCommand: ParsableCommand {
     }
 
     private func target(of crasher: Crasher) throws(Failure) -> Target {
-        if let design { return try Targets.named(design, profile, status: ExitStatus.usage) }
-        guard let recorded = crasher.target else {
+        guard let target = try on.chosen(orRecorded: crasher.target, in: file) else {
             throw .usage("\(file) records no design; name one with --design")
         }
-        return try Targets.recorded(recorded, in: file)
+        return target
     }
 
     private func meantSignature(_ crasher: Crasher, _ target: Target, _ execution: Execution) throws(Failure) -> String

@@ -10,7 +10,7 @@ struct PromoteCommand: ParsableCommand {
         commandName: "promote",
         abstract: "Copy a crasher into the committed set that the tests replay.",
         discussion: """
-            The copy must fail on its own target, with its signature, and pass on every design that survives the case \
+            Without --design the case fails on the target that its file records. The copy must fail on that target, with its signature, and pass on every design that survives the case \
             in this build. A crasher that no longer shows its signature is refused. A case that the folder has already, \
             under whatever name, stays as it is.
 
@@ -25,18 +25,13 @@ struct PromoteCommand: ParsableCommand {
     @Option(help: "What the name of the copy begins with, instead of design and signature.")
     var name: String?
 
-    @Option(help: ArgumentHelp("The design it fails on, where the file records none.", valueName: "name"))
-    var design: String?
-
-    @Option(help: ArgumentHelp("The kernel profile of that design.", valueName: "name"))
-    var profile: String?
+    @OptionGroup var on: TargetOptions
 
     @Option(help: ArgumentHelp("The folder of the committed set.", valueName: "dir"))
     var to = "crashes/known"
 
     func run() throws {
         if let name { try Self.check(name) }
-        guard design != nil || profile == nil else { throw Failure.usage("--profile needs --design") }
         let crasher = try CaseFile.read(file)
         let target = try target(of: crasher)
         let promoted = try promoted(crasher, on: target)
@@ -68,11 +63,10 @@ struct PromoteCommand: ParsableCommand {
     }
 
     private func target(of crasher: Crasher) throws(Failure) -> Target {
-        if let design { return try Targets.named(design, profile, status: ExitStatus.usage) }
-        guard let recorded = crasher.target else {
+        guard let target = try on.chosen(orRecorded: crasher.target, in: file) else {
             throw .usage("\(file) records no design; name one with --design")
         }
-        return try Targets.recorded(recorded, in: file)
+        return target
     }
 
     /// The crasher as this build sees it, with what it must do on each design.
@@ -92,7 +86,7 @@ struct PromoteCommand: ParsableCommand {
         result.expectations += crasher.expectations.filter { !$0.isAbout(target) }
         for other in Design.all.map({ Target($0) }) where replayer.run(crasher.case, on: other).violations.isEmpty {
             guard !result.expectations.contains(where: { $0.isAbout(other) }) else { continue }
-            result.expectations.append(Expectation(design: other.design.name, profile: other.profile.name))
+            result.expectations.append(Expectation(TargetName(other)))
         }
         return result
     }

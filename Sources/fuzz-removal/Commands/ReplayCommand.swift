@@ -9,7 +9,8 @@ struct ReplayCommand: ParsableCommand {
         abstract: "Execute cases again, on the design they were found on or on others.",
         discussion: """
             Without --design a case runs on the target that its file records and on those that the file expects \
-            something of. A folder stands for all cases in and below it. Verdicts: reproduced (the identical \
+            something of; with --with and --without alone on the recorded target with that change, and where several \
+            cases are replayed a target that it does not change stays as it is. A folder stands for all cases in and below it. Verdicts: reproduced (the identical \
             execution), same-signature (another execution with the violation that the file is about), different (other \
             violations), unrecorded (violations of a file that records none), clean (none). Preemptions and faults of \
             the case that did not take place are named.
@@ -24,14 +25,10 @@ struct ReplayCommand: ParsableCommand {
     @Argument(help: ArgumentHelp("Cases, text or packed, or folders of them; - is standard input.", valueName: "file"))
     var files: [String]
 
-    @Option(help: ArgumentHelp("Replay on this design, design@profile, or all; may be repeated.", valueName: "name"))
-    var design: [String] = []
+    @OptionGroup var on: TargetOptions
 
     @Flag(help: "Replay on every design; the same as --design all.")
     var allDesigns = false
-
-    @Option(help: ArgumentHelp("The kernel profile of the named designs.", valueName: "name"))
-    var profile: String?
 
     @Option(
         help: ArgumentHelp(
@@ -51,10 +48,12 @@ struct ReplayCommand: ParsableCommand {
         let replayer = Replayer()
         var summary = ReplaySummary()
         var status = ExitStatus.success
-        for file in try CaseFolder.expand(files) {
+        let files = try CaseFolder.expand(files)
+        var recorded = RecordedTargets(changes: on.hasChanges ? try on.changes() : nil, isAlone: files.count == 1)
+        for file in files {
             do throws(Failure) {
                 let crasher = try CaseFile.read(file)
-                let targets = if let chosen { chosen } else { try recordedTargets(crasher, file) }
+                let targets = if let chosen { chosen } else { try recorded.targets(of: crasher, file) }
                 if targets.isEmpty { summary.undesigned.append(file) }
                 for target in targets {
                     let execution = replayer.run(crasher.case, on: target)
@@ -77,6 +76,10 @@ struct ReplayCommand: ParsableCommand {
             Console.error(who + " no design; name one with --design, or use --design all")
             status = ReplayExpectation.worst(status, ExitStatus.usage)
         }
+        if chosen == nil, let sentence = recorded.idleSentence {
+            Console.error(sentence)
+            status = ReplayExpectation.worst(status, ExitStatus.usage)
+        }
         if json {
             try Console.print(JSON.text(summary))
         } else if summary.count > 1 {
@@ -93,25 +96,12 @@ struct ReplayCommand: ParsableCommand {
 
     /// The targets that the options name, or nil where the files decide.
     private func selectedTargets() throws(Failure) -> [Target]? {
-        guard design.isEmpty || !allDesigns else { throw .usage("--design and --all-designs exclude each other") }
-        guard allDesigns || !design.isEmpty || profile != nil else { return nil }
-        guard allDesigns || !design.isEmpty else { throw .usage("--profile needs --design or --all-designs") }
-        return try Targets.selected(designs: design, profile: profile)
-    }
-
-    /// Those of the file's record; none where it names no design.
-    private func recordedTargets(_ crasher: Crasher, _ file: String) throws(Failure) -> [Target] {
-        var targets: [Target] = []
-        var names = crasher.target.map { [($0.design, Optional($0.profile))] } ?? []
-        names += crasher.expectations.map { ($0.design, $0.profile) }
-        for (design, profile) in names {
-            let target: Target
-            do throws(Failure) { target = try Targets.named(design, profile, status: ExitStatus.badData) } catch {
-                throw Failure("\(file): \(error)", status: error.status)
-            }
-            if !targets.contains(where: { $0.name == target.name }) { targets.append(target) }
+        guard on.design.isEmpty || !allDesigns else { throw .usage("--design and --all-designs exclude each other") }
+        guard !on.design.isEmpty || allDesigns else {
+            guard on.profile == nil else { throw .usage("--profile needs --design or --all-designs") }
+            return nil
         }
-        return targets
+        return try on.selected()
     }
 
     private func print(

@@ -16,7 +16,8 @@ struct RunCommand: AsyncParsableCommand {
         commandName: "run",
         abstract: "Search for violations, minimize them, and save them.",
         discussion: """
-            Without a limit the search runs until it is interrupted; a first interrupt stops it gracefully, a second one \
+            Without --design the search is on merged and seed-proposal: what kernels run today, and the proposal of \
+            the thread; with --profile alone on every design that exists in it. Without a limit the search runs until it is interrupted; a first interrupt stops it gracefully, a second one \
             at once. Several designs share the time fairly. With one job and a limit of executions, the findings are a \
             function of the build, the seed and the corpus. What the search found interesting stays in the corpus, and \
             the next run begins with it; DIR/seeds is read and never written.
@@ -32,16 +33,7 @@ struct RunCommand: AsyncParsableCommand {
             \(ExitStatus.common)
             """)
 
-    @Option(
-        help: ArgumentHelp(
-            "Search on this design, or on all; may be repeated. Default: merged and seed-proposal.",
-            valueName: "name"))
-    var design: [String] = []
-
-    @Option(
-        help: ArgumentHelp(
-            "The kernel profile of the designs; without --design, of all designs that exist in it.", valueName: "name"))
-    var profile: String?
+    @OptionGroup var on: TargetOptions
 
     @Option(help: ArgumentHelp("Stop after this time, such as 60s, 15m, 8h.", valueName: "time"))
     var maxTime: TimeLimit?
@@ -110,17 +102,9 @@ struct RunCommand: AsyncParsableCommand {
         _ = try SignatureFilter(ignore)
         let wanted = jobs ?? max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
         return RunPlan(
-            targets: try selectedTargets(),
+            targets: try on.selected(usual: ["merged", "seed-proposal"]),
             seed: seed ?? UInt64.random(in: 0..<1 << 32), jobs: Int(min(UInt64(wanted), maxExecutions ?? .max)),
             maxSeconds: maxTime?.seconds, maxExecutions: maxExecutions, corpus: corpus, crashes: crashes,
             ignored: ignore, minimizeBudget: minimizeExecutions, keepsAll: keepAll, showsAll: all, isJSON: json)
-    }
-
-    /// Without a choice: what kernels run today, and the proposal of the thread.
-    private func selectedTargets() throws(Failure) -> [Target] {
-        if design.contains("all") || (design.isEmpty && profile != nil) {
-            return try Targets.selected(designs: [], profile: profile)
-        }
-        return try Targets.selected(designs: design.isEmpty ? ["merged", "seed-proposal"] : design, profile: profile)
     }
 }

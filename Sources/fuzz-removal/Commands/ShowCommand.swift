@@ -8,7 +8,7 @@ struct ShowCommand: ParsableCommand {
         commandName: "show",
         abstract: "Print a case as text, then the timeline of its execution.",
         discussion: """
-            The timeline names the steps by the kernel functions they stand for, and shows those that changed \
+            Without --design it is executed on the target that its file records. The timeline names the steps by the kernel functions they stand for, and shows those that changed \
             something. It ends with what breaks and, for a hang, with who waits for whom. All of it is comment, so that \
             the output is a case again.
 
@@ -20,22 +20,16 @@ struct ShowCommand: ParsableCommand {
     @Argument(help: "The case, text or packed; - is standard input.")
     var file: String
 
-    @Option(help: ArgumentHelp("Execute it on this design instead of the recorded one.", valueName: "name"))
-    var design: String?
-
-    @Option(help: ArgumentHelp("The kernel profile of that design.", valueName: "name"))
-    var profile: String?
+    @OptionGroup var on: TargetOptions
 
     @Flag(help: "Also the steps that changed nothing.")
     var everyStep = false
 
     func run() throws {
-        guard design != nil || profile == nil else { throw Failure.usage("--profile needs --design") }
-        let chosen = try design.map { name throws(Failure) in
-            try Targets.named(name, profile, status: ExitStatus.usage)
-        }
+        var chosen = try on.chosen()
         var crasher = try CaseFile.read(file)
-        if let target = chosen, crasher.target != TargetName(target) {
+        if chosen == nil && on.hasChanges { chosen = try on.recorded(crasher.target, in: file) }
+        if let target = chosen, crasher.target?.means(target) != true {
             // What the file records is about another target; the output is a case of this one.
             (crasher.target, crasher.digest, crasher.signatures) = (TargetName(target), nil, [])
             crasher.expectations.removeAll { !$0.isAbout(target) }

@@ -8,7 +8,7 @@ struct WorkerCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "worker", abstract: "One process of a campaign; started by run.", shouldDisplay: false)
 
-    @Option(help: "design@profile; may be repeated.")
+    @Option(help: "A target's name; may be repeated.")
     var target: [String]
 
     @Option(help: "The seed of this worker.")
@@ -30,11 +30,7 @@ struct WorkerCommand: ParsableCommand {
     var warn = false
 
     func run() throws {
-        let targets = try target.map { name throws(Failure) in
-            let parts = name.split(separator: "@", maxSplits: 1).map(String.init)
-            guard parts.count == 2 else { throw .usage("\(name) is not a design@profile") }
-            return try Targets.named(parts[0], parts[1], status: ExitStatus.usage)
-        }
+        let targets = try target.map { name throws(Failure) in try Targets.named(name) }
         guard !targets.isEmpty else { throw Failure.usage("a worker needs a target") }
         let filter = try SignatureFilter(ignore)
         let rotation = SearchRotation(targets: targets, seed: seed) { filter.matches($0.signature) }

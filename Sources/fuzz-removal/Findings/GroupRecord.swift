@@ -3,7 +3,7 @@ import RemovalFuzz
 
 /// A group of findings on one target: what identifies it everywhere in this build.
 struct GroupKey: Hashable, Sendable {
-    /// "design@profile".
+    /// Its name.
     var target: String
     var group: FindingGroup
 }

@@ -3,6 +3,8 @@ import RemovalFuzz
 
 /// One group of findings in `--json`, of `run` and of `list`.
 struct GroupReport: Encodable {
+    /// As it is accepted wherever a design is.
+    let target: String
     let design: String
     let profile: String
     /// The name of the group, and of its file without the suffix.
@@ -24,13 +26,14 @@ struct GroupReport: Encodable {
     @OrNull var file: String?
 
     enum CodingKeys: String, CodingKey {
-        case design, profile, group, breaks, bugs, operations, preemptions, faults, signature, signatures, file
+        case target, design, profile, group, breaks, bugs, operations, preemptions, faults, signature, signatures, file
         case isNew = "new"
         case isMinimized = "minimized"
         case executionsToFirst = "executions_to_first"
     }
 
     init(_ record: GroupRecord) {
+        target = record.target.name
         design = record.target.design.name
         profile = record.target.profile.name
         group = record.name

@@ -34,14 +34,9 @@ struct Failure: Error, Hashable, CustomStringConvertible {
         self.init(error.description(in: file), status: ExitStatus.badData)
     }
 
-    /// "there is no KIND called WORD", with the nearest word there is.
+    /// "there is no KIND called WORD", with the nearest word there is, or the known ones.
     static func unknown(_ kind: String, _ word: String, among known: [String], status: Int32) -> Failure {
-        let shown = String(word.unicodeScalars.prefix(64).map { $0.value < 32 ? " " : Character($0) })
-        if let nearest = Suggestion.nearest(to: word, among: known) {
-            return Failure("there is no \(kind) called \"\(shown)\"; did you mean \"\(nearest)\"?", status: status)
-        }
-        return Failure(
-            "there is no \(kind) called \"\(shown)\"; known are \(known.joined(separator: ", "))", status: status)
+        Failure(Suggestion.sentence(kind, word, among: known), status: status)
     }
 }
 

@@ -41,14 +41,12 @@ extension Crasher {
             case: `case`, target: TargetName(target), signatures: Array(execution.signatures.prefix(signatureLimit)),
             digest: RecordedDigest(value: execution.digest, version: Digest.version), found: found,
             expectations: [
-                Expectation(design: target.design.name, profile: target.profile.name, signature: signature)
+                Expectation(TargetName(target), signature: signature)
             ])
     }
 }
 
 extension Expectation {
     /// Whether the line speaks of this target.
-    func isAbout(_ target: Target) -> Bool {
-        design == target.design.name && (profile ?? target.design.profiles[0].name) == target.profile.name
-    }
+    func isAbout(_ target: Target) -> Bool { self.target.means(target) }
 }

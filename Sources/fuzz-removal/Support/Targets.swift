@@ -1,62 +1,41 @@
 import DAXModel
 import RemovalFuzz
 
-/// Designs and profiles by the names that users type and files record.
+/// Targets by the names that users type and files record.
 enum Targets {
     /// What stands for every design, where several may be named.
     static let all = "all"
 
-    /// The target of a design and, where one is named, a profile.
+    /// The target of a name and, where one is given, a profile.
     /// - Parameters:
-    ///   - design: Its name, or a target as every output prints it: "merged@6.12.y".
-    ///   - status: Whose mistake an unknown name is: `usage`, or `badData` where a file says it.
-    static func named(_ design: String, _ profile: String?, status: Int32) throws(Failure) -> Target {
-        let halves = design.split(separator: "@", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-        guard halves.count == 2 else { return try exactly(design, profile, status: status) }
-        if let profile, profile != halves[1] {
-            throw Failure(
-                "\(design) names the profile \(halves[1]), --profile says \(profile); name one", status: status)
+    ///   - text: A design, or a target as every output prints it: "merged+insertion-gate@6.12.y".
+    ///   - platform: What the machine is where the name does not say it.
+    static func named(
+        _ text: String, _ profile: String? = nil, on platform: Platform = .hardware
+    ) throws(Failure) -> Target {
+        let name: TargetName
+        do throws(TargetNameError) { name = try TargetName(text: text) } catch {
+            throw .usage("\(quoted(text)) is no target: \(error)")
         }
-        return try exactly(halves[0], halves[1], status: status)
+        guard name.design != all else {
+            throw .usage(
+                text == all
+                    ? "one design is needed here, and \"all\" is several"
+                    : "\"all\" stands alone; use --with, --without and --profile for what all of them are to have")
+        }
+        if let profile, let own = name.profile, profile != own {
+            throw .usage("\(text) names the profile \(own), --profile says \(profile); name one")
+        }
+        let target = try existing(name, profile, status: ExitStatus.usage)
+        guard name.platform == nil, platform != .hardware else { return target }
+        return Target(target.design, target.profile, on: platform, with: target.added, without: target.removed)
     }
 
-    private static func exactly(_ design: String, _ profile: String?, status: Int32) throws(Failure) -> Target {
-        guard design != all else { throw Failure("one design is needed here, and \"all\" is several", status: status) }
-        guard let found = Design.named(design) else {
-            throw .unknown("design", design, among: Design.all.map(\.name), status: status)
-        }
-        guard let profile else { return Target(found) }
-        let era = try era(profile, status: status)
-        guard found.profiles.contains(era) else {
-            let allowed = found.profiles.map(\.name).joined(separator: ", ")
-            throw Failure("design \(design) does not exist in profile \(profile), only in \(allowed)", status: status)
-        }
-        return Target(found, era)
-    }
-
-    private static func era(_ profile: String, status: Int32) throws(Failure) -> KernelProfile {
-        guard let era = KernelProfile.all.first(where: { $0.name == profile }) else {
-            throw .unknown("profile", profile, among: KernelProfile.all.map(\.name), status: status)
-        }
-        return era
-    }
-
-    /// The targets that options select: the named designs, or with "all", or without any, every design that has the
-    /// profile.
-    static func selected(designs: [String], profile: String?) throws(Failure) -> [Target] {
-        var targets: [Target] = []
-        for design in designs.isEmpty ? [all] : designs {
-            let named =
-                design == all
-                ? try every(profile) : [try named(design, profile, status: ExitStatus.usage)]
-            for target in named where !targets.contains(where: { $0.name == target.name }) { targets.append(target) }
-        }
-        return targets
-    }
-
-    private static func every(_ profile: String?) throws(Failure) -> [Target] {
+    /// Every design, on its default profile or on one that is named.
+    static func every(_ profile: String?) throws(Failure) -> [Target] {
         guard let profile else { return Design.all.map { Target($0) } }
-        let era = try era(profile, status: ExitStatus.usage)
+        let era: KernelProfile
+        do throws(TargetError) { era = try KernelProfile.named(profile) } catch { throw .usage("\(error)") }
         let targets = Design.all.filter { $0.profiles.contains(era) }.map { Target($0, era) }
         guard !targets.isEmpty else { throw .usage("no design exists in profile \(profile)") }
         return targets
@@ -64,8 +43,20 @@ enum Targets {
 
     /// The target that a file records.
     static func recorded(_ name: TargetName, in file: String) throws(Failure) -> Target {
-        do throws(Failure) { return try named(name.design, name.profile, status: ExitStatus.badData) } catch {
+        do throws(Failure) { return try existing(name, status: ExitStatus.badData) } catch {
             throw Failure("\(file): \(error)", status: error.status)
         }
+    }
+
+    private static func existing(
+        _ name: TargetName, _ profile: String? = nil, status: Int32
+    ) throws(Failure) -> Target {
+        do throws(TargetError) { return try Target(named: name, usualProfile: profile) } catch {
+            throw Failure("\(error)", status: status)
+        }
+    }
+
+    private static func quoted(_ text: String) -> String {
+        "\"" + String(text.unicodeScalars.prefix(80).map { $0.value < 32 ? " " : Character($0) }) + "\""
     }
 }

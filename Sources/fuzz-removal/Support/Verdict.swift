@@ -16,7 +16,7 @@ enum Verdict: String, Codable, CaseIterable {
 
     init(_ crasher: Crasher, on target: Target, _ execution: Execution) {
         let recorded = RecordedDigest(value: execution.digest, version: Digest.version)
-        if crasher.target == TargetName(target) && crasher.digest == recorded {
+        if crasher.target?.means(target) == true && crasher.digest == recorded {
             self = .reproduced
         } else if execution.violations.isEmpty {
             self = .clean

@@ -64,9 +64,9 @@ import Testing
     struct Remnant: CustomTestStringConvertible, Sendable {
         var testDescription: String
         var left: String
-        var damage: @Sendable (borrowing Machine) -> Void
+        var damage: @Sendable (inout Machine) -> Void
 
-        init(_ name: String, _ left: String, _ damage: @escaping @Sendable (borrowing Machine) -> Void) {
+        init(_ name: String, _ left: String, _ damage: @escaping @Sendable (inout Machine) -> Void) {
             testDescription = name
             self.left = left
             self.damage = damage
@@ -89,9 +89,11 @@ import Testing
     static let ofTheDevice = [
         Remnant("SRCU, even period", "srcu/still-referenced") { $0.srcu.readers0 = 1 },
         Remnant("SRCU, odd period", "srcu/still-referenced") { $0.srcu.readers1 = 1 },
-        Remnant("device_lock", "reference/held-lock") { $0.driver.lock = 1 },
+        Remnant("device_lock", "reference/held-lock") { $0.driver.lock = TaskID(1) },
         Remnant("s_umount", "super-block/held-lock") { _ = $0.sb.sUmount.tryRead(Mark(task: 1)) },
-        Remnant("AGF of the last group", "perag/held-lock") { _ = $0.agf[Limits.groups - 1].tryWrite(Mark(task: 1)) },
+        Remnant("AGF of the last group", "perag/held-lock") {
+            _ = $0.agf[GroupID(Limits.groups - 1)].tryWrite(Mark(task: 1))
+        },
         Remnant("dax_device of the first binding", "reference/still-referenced") { $0.daxDevices[1].references = 1 },
         Remnant("dax_device put twice", "reference/still-referenced") { $0.daxDevices[2].references = 0 },
         Remnant("holder_data", "dax-holder/still-referenced") { $0.daxDevices[2].holderData = 1 },

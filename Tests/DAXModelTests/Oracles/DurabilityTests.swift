@@ -60,7 +60,7 @@ import Testing
         // Writes 1 to 4 fill the pages; write 5 is the second one of page 0, and acknowledged.
         let subject = try workload(Self.written + "op 4 t1 write d0 pages 0+1\nop 5 t1 fsync d0\nop 6 t0 unbind\n")
         let found = try DamagedRun.violations(of: subject, on: try target("reference"), before: "closing:verify") {
-            $0.blocks[$0.extents[0].block].content = counter == 0 ? 0 : Content.of(counter: counter, inode: 0, index: 0)
+            $0.blocks[$0.extents[0].block].content = counter == 0 ? 0 : Content.of(counter: counter, EntryID(0))
         }
         #expect(words(of: found, by: .durability) == expected)
     }
@@ -87,13 +87,13 @@ import Testing
                 "xfs_file_fsync:xfs_is_shutdown": (
                     0,
                     { machine in
-                        if layout { machine.inodes[0].layoutChanges += 1 } else { Self.write(2, machine) }
+                        if layout { machine.inodes[0].layoutChanges += 1 } else { Self.write(2, &machine) }
                     }
                 ),
                 "closing:verify": (
                     0,
                     { machine in
-                        if layout { machine.extents[0] = Extent() } else { Self.write(1, machine) }
+                        if layout { machine.extents[0] = Extent() } else { Self.write(1, &machine) }
                     }
                 ),
             ])
@@ -105,8 +105,8 @@ import Testing
     }
 
     /// Page 0 of the first file gets the content of the n-th write.
-    private static func write(_ counter: Int, _ machine: borrowing Machine) {
-        machine.blocks[machine.extents[0].block].content = Content.of(counter: counter, inode: 0, index: 0)
+    private static func write(_ counter: Int, _ machine: inout Machine) {
+        machine.blocks[machine.extents[0].block].content = Content.of(counter: counter, EntryID(0))
     }
 
     /// Another file that has the inode's number is not the one whose data was promised.

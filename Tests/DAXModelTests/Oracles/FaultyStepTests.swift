@@ -7,8 +7,8 @@ import Testing
     /// Nothing that was found with a faulty step can be taken for a finding of the design's own.
     @Test(arguments: FaultyStep.allCases) func theNameTells(step: FaultyStep) throws {
         let target = try reference(step)
-        #expect(target.name == "reference+faulty:\(step)@6.12.y")
-        #expect(TargetName(target).design == "reference+faulty:\(step)")
+        #expect(target.name == "reference-faulty-\(step)@6.12.y")
+        #expect(TargetName(target).design == "reference-faulty-\(step)")
         #expect(Design.named(target.design.name) == nil, "no command takes it")
         #expect(try #require(Design.named("reference")).name == "reference", "the plain design keeps its name")
     }

@@ -24,7 +24,7 @@ func reference(_ step: FaultyStep) throws -> Target {
 
 /// Runs cases in the order of their operations and lets a test change the state by hand in between.
 struct DamagedRun: ~Copyable {
-    typealias Change = (borrowing Machine) -> Void
+    typealias Change = (inout Machine) -> Void
 
     private var machine: Machine
     /// By step, "path:step": how often it is still let by, and what is done before it is executed then.
@@ -69,7 +69,7 @@ struct DamagedRun: ~Copyable {
             let step = StepTable.shared.qualified(machine.pendingStep(of: task))
             if let change = changes[step], change.left >= 0 {
                 changes[step]?.left -= 1
-                if change.left == 0 { change.change(machine) }
+                if change.left == 0 { change.change(&machine) }
             }
             _ = machine.step(task)
         }

@@ -39,7 +39,7 @@ import Testing
         _ = try DamagedRun.violations(
             of: try workload("op 1 t0 mount\nop 2 t0 unbind\n"), on: try target("merged"),
             before: "unbind_store:put_dax"
-        ) { holder = ($0.daxDevices[1].holderData, $0.daxDevices[1].holderOps) }
+        ) { holder = (Int($0.daxDevices[1].holderData), $0.daxDevices[1].holderOps) }
         #expect(holder == (0, false))
     }
 

@@ -109,6 +109,6 @@ import Testing
         let seen = Observation(
             of: try workload(Self.file + "op 4 t1 freeze d0\nop 5 t1 exit-group\n"), on: try target("merged"))
         #expect(seen.execution.signatures.isEmpty)
-        #expect(seen.closing.stuckAt == nil)
+        #expect(seen.closing.stuck == nil)
     }
 }

@@ -6,11 +6,11 @@ extension Golden {
     static let countPerTarget = 143
 
     /// New goldens for a target, made by the generator of today.
-    static func make(for target: GoldenTarget) -> [Golden] {
-        var executor = Executor(target: target.target)
+    static func make(for target: Target) -> [Golden] {
+        var executor = Executor(target: target)
         // On emulation the cases are those that show the difference from hardware.
-        let isOther = target.target.platform == .emulation
-        var hardware = Executor(target: Target(target.target.design, target.target.profile))
+        let isOther = target.platform == .emulation
+        var hardware = Executor(target: Target(target.design, target.profile))
         var goldens: [Golden] = []
         // Each target has workloads of its own.
         let base = Digest.hash(target.name) % 10_000 * 100_000

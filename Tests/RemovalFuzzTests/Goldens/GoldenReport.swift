@@ -22,7 +22,7 @@ struct GoldenReport: Sendable {
         differing = await withTaskGroup(of: [Difference].self) { tasks in
             for target in GoldenTarget.all {
                 guard let indices = groups[target.name] else { continue }
-                tasks.addTask { GoldenReport.differences(indices, of: goldens, on: target.target) }
+                tasks.addTask { GoldenReport.differences(indices, of: goldens, on: target) }
             }
             return await tasks.reduce(into: []) { $0 += $1 }.sorted { $0.index < $1.index }
         }

@@ -1,16 +1,8 @@
 import DAXModel
 
-/// A target of the golden digests: a design on a profile and a platform.
-struct GoldenTarget: Sendable {
-    let target: Target
-
-    /// "merged@6.12.y", "merged@6.12.y/emulation".
-    var name: String { target.name + (target.platform == .emulation ? "/emulation" : "") }
-
-    /// Every pair of design and profile, on both platforms.
-    static let all: [GoldenTarget] = Design.all.flatMap { design in
-        design.profiles.flatMap { profile in
-            [Platform.hardware, .emulation].map { GoldenTarget(target: Target(design, profile, on: $0)) }
-        }
+/// The targets of the golden digests: every pair of design and profile, on both platforms.
+enum GoldenTarget {
+    static let all: [Target] = Design.all.flatMap { design in
+        design.profiles.flatMap { profile in Platform.allCases.map { Target(design, profile, on: $0) } }
     }
 }

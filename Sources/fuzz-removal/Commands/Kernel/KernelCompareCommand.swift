@@ -94,8 +94,6 @@ struct KernelCompareCommand: AsyncParsableCommand {
         if kernel != ["6.1", "6.12"] { words += kernel.map { "--kernel \($0)" } }
         if repeats != 1 { words.append("--repeat \(repeats)") }
         if fromLogs != nil { words.append("--from-logs FOLDER") }
-        if let design = model.design { words.append("--design \(design)") }
-        if let profile = model.profile { words.append("--profile \(profile)") }
-        return words.joined(separator: " ")
+        return (words + model.on.words).joined(separator: " ")
     }
 }

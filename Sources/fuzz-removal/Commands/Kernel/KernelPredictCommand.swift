@@ -40,17 +40,11 @@ struct KernelPredictCommand: ParsableCommand {
 
 /// Which model stands for a kernel.
 struct LabModelOptions: ParsableArguments {
-    @Option(
-        help: ArgumentHelp("The design that predicts, instead of the one of the kernel's version.", valueName: "name"))
-    var design: String?
+    @OptionGroup var on: TargetOptions
 
-    @Option(help: ArgumentHelp("The kernel profile of that design.", valueName: "name"))
-    var profile: String?
-
-    /// The target for a kernel of this release.
+    /// The target for a kernel of this release: the one that is named, else the one of the version. Guests are emulated.
     func target(ofRelease release: String) throws(Failure) -> Target {
-        if let design { return try Targets.named(design, profile, status: ExitStatus.usage) }
-        guard profile == nil else { throw .usage("--profile needs --design") }
+        if let chosen = try on.chosen(on: .emulation) { return chosen }
         guard let target = Target.model(ofRelease: release) else {
             let known = ModelledKernels.all.map(\.description).joined(separator: ", ")
             let nearest = ModelledKernels.all.last?.options ?? ""
@@ -58,6 +52,6 @@ struct LabModelOptions: ParsableArguments {
                 "there is no profile for Linux \(release); there is one for \(known); to predict with one of them anyway: "
                     + nearest)
         }
-        return target
+        return try on.changes().applied(to: target)
     }
 }

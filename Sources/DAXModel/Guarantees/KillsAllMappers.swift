@@ -1,0 +1,9 @@
+extension Guarantee.Declaration {
+    static let killsAllMappers = Self(
+        name: "kills-all-mappers",
+        statement: """
+            Every thread group that maps a page is signalled, not only the current one and those that asked for it \
+            (PR_MCE_KILL_EARLY).
+            """,
+        kernels: "6.8 (fa422b353d21)", cost: .walk)
+}

@@ -1,0 +1,44 @@
+import DAXModel
+
+/// A system that executes cases to their end: the hostile part under a schedule, then a closing with the fair phase,
+/// rebind, remount and verification.
+protocol ClosableSystem: TaskSystem, ~Copyable {
+    var isClosed: Bool { get }
+    var closingMoves: Bool { get }
+    /// Puts the system into the state before the first operation of a case.
+    mutating func load(_ c: borrowing Case)
+    mutating func beginClosing()
+    mutating func reportStuck()
+    mutating func foldFinalState()
+    /// What the system itself knows of the execution of the loaded case; the rest is the scheduler's.
+    func execution(of c: borrowing Case) -> Execution
+}
+
+extension ClosableSystem where Self: ~Copyable {
+    /// Executes a case from its loading to the end of its closing. Whoever executes, records or explains comes by here.
+    /// - Parameter firstInClosing: The task that has the first turn of each round of the closing.
+    /// - Precondition: the case is valid.
+    mutating func execute(
+        _ c: borrowing Case, by scheduler: inout Scheduler, plan: SchedulePlan, firstInClosing: Int = 0
+    ) -> Execution {
+        load(c)
+        scheduler.run(&self, c, plan: plan)
+        FairPhase.close(&self, first: firstInClosing)
+        var execution = execution(of: c)
+        execution.note(scheduler)
+        return execution
+    }
+}
+
+extension Machine: ClosableSystem {
+    mutating func load(_ c: borrowing Case) { load(mkfs: c.mkfs, operations: c.operations, faults: c.faults) }
+
+    func execution(of c: borrowing Case) -> Execution {
+        var execution = Execution()
+        execution.digest = digest.value
+        execution.steps = stepCount
+        for index in 0..<violationCount { execution.violations.append(violation(index)) }
+        for index in c.faults.indices where hasFired(fault: index) { execution.firedFaults |= 1 << index }
+        return execution
+    }
+}
