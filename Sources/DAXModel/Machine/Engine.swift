@@ -61,12 +61,12 @@ extension Machine {
 
     /// The step that the task is about to execute.
     /// - Precondition: the task is inside an operation.
-    @inline(__always) public func pendingStep(of t: Int) -> StepID { here(TaskID(t)) }
+    @inline(__always) public func pendingStep(of t: Int) -> StepID { pendingStep(of: TaskID(t)) }
 
     /// The operation that the task is in, and the step that it is about to execute.
     /// - Precondition: the task is inside an operation.
     public func position(of t: Int) -> TaskPosition {
-        TaskPosition(task: t, operation: tasks[TaskID(t)].operationID, step: here(TaskID(t)))
+        TaskPosition(task: t, operation: tasks[TaskID(t)].operationID, step: pendingStep(of: TaskID(t)))
     }
 
     /// Begins an operation of the loaded case on its task.
@@ -100,7 +100,23 @@ extension Machine {
 
     /// Executes the task's pending step.
     /// - Precondition: the task is runnable.
-    public mutating func step(_ t: Int) -> StepOutcome {
+    public mutating func step(_ t: Int) -> StepOutcome { step(TaskID(t)) }
+
+    /// One step of each task that can run when its turn comes, in the order of their numbers; whether anybody got on.
+    public mutating func takeTurns() -> Bool {
+        var progressed = false
+        var ahead = runnableTasks
+        while ahead != 0 {
+            let t = TaskID(ahead.trailingZeroBitCount)
+            _ = step(t)
+            if t != .closer || closingMoves { progressed = true }
+            // Only the tasks after this one: it may have woken some of them.
+            ahead = runnableTasks & (-2 &<< t.index)
+        }
+        return progressed
+    }
+
+    private mutating func step(_ t: TaskID) -> StepOutcome {
         withUnsafeTemporaryAllocation(of: TaskPosition.self, capacity: 1) { trace in
             withUnsafePointer(to: false) { stops in
                 run(t, Burst(limit: 1, stops: stops, trace: trace.baseAddress!)).outcome
@@ -116,20 +132,33 @@ extension Machine {
     @inline(__always) private mutating func run(_ t: TaskID, _ burst: Burst) -> Burst.End {
         let task = tasks.pointer(t)
         precondition(task.pointee.state == .runnable, "only a runnable task can be stepped")
+        var frame = innermostFrame(t)
         var count = 0
         repeat {
-            let frame = innermostFrame(t)
             let id = StepID(frame.pointee.path, frame.pointee.pc)
             if count > 0 && burst.stops[Int(id.rawValue)] { break }
             burst.trace[count] = TaskPosition(task: t.index, operation: task.pointee.operationID, step: id)
             count &+= 1
+            memory.pointee.currentStep = id
             let next = execute(t, frame)
             stepCount &+= 1
             digest.fold(stepHash(id) ^ (UInt64(task.pointee.operationID) << 8 | UInt64(truncatingIfNeeded: t.index)))
-            let outcome = follow(next, t, frame)
-            guard outcome == .ran else {
-                noteSleep(t, isRetry: count == 1, outcome)
-                return Burst.End(outcome, count)
+            switch next {
+            case .next:
+                frame.pointee.pc &+= 1
+            case .jump(let step):
+                frame.pointee.pc = step
+            case .again:
+                break
+            case .called:
+                frame = innermostFrame(t)
+            case .done, .wait, .waitKillable, .oops:
+                let outcome = leave(next, t)
+                guard outcome == .ran else {
+                    noteSleep(t, isRetry: count == 1, outcome)
+                    return Burst.End(outcome, count)
+                }
+                frame = innermostFrame(t)
             }
         } while count < burst.limit
         task.pointee.asleepSince = -1
@@ -142,18 +171,9 @@ extension Machine {
         if !isRetry || tasks[t].asleepSince < 0 { tasks[t].asleepSince = Int32(truncatingIfNeeded: stepCount - 1) }
     }
 
-    @inline(__always) private mutating func follow(
-        _ next: Next, _ t: TaskID, _ frame: UnsafeMutablePointer<Frame>
-    ) -> StepOutcome {
+    /// The step was the path's last, or could not be executed.
+    @inline(__always) private mutating func leave(_ next: Next, _ t: TaskID) -> StepOutcome {
         switch next {
-        case .next:
-            frame.pointee.pc &+= 1
-            return .ran
-        case .again, .called:
-            return .ran
-        case .jump(let step):
-            frame.pointee.pc = step
-            return .ran
         case .done(let result):
             return finishPath(t, result)
         case .wait(let channel):
@@ -165,6 +185,8 @@ extension Machine {
             digest.fold(0x6f6f7073 as UInt64)
             makeTaskDead(t)
             return .oopsed
+        case .next, .again, .jump, .called:
+            return .ran
         }
     }
 
@@ -261,8 +283,11 @@ extension Machine {
         FrameID(of: t, depth: Int(tasks[t].depth) &- 1)
     }
 
-    /// The step that the task is executing.
-    @inline(__always) func here(_ t: TaskID) -> StepID {
+    /// The step that is being executed.
+    @inline(__always) func here(_ t: TaskID) -> StepID { memory.pointee.currentStep }
+
+    /// The step that a task is about to execute, or sleeps at.
+    @inline(__always) func pendingStep(of t: TaskID) -> StepID {
         let frame = innermostIndex(t)
         return StepID(frames[frame].path, frames[frame].pc)
     }

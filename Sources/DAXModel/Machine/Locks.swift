@@ -50,13 +50,14 @@ struct Crowd: BitwiseCopyable, Equatable {
 /// A simplification: a waiting writer does not stop new readers, so writers can be overtaken but never starve in the
 /// bounded runs of the model.
 struct RWLock: BitwiseCopyable, Equatable {
-    /// The task that holds it exclusively, or -1.
-    private(set) var writer: Int32 = -1
     private(set) var readers: Int32 = 0
     /// Where the writer took it.
     private(set) var writtenAt = Mark()
     /// The tasks that read.
     private(set) var reading = Crowd()
+
+    /// The task that holds it exclusively, or -1.
+    var writer: Int32 { @inline(__always) get { writtenAt.task } }
 
     var isFree: Bool { writer < 0 && readers == 0 }
 
@@ -72,7 +73,6 @@ struct RWLock: BitwiseCopyable, Equatable {
 
     @inline(__always) mutating func tryWrite(_ mark: Mark) -> Bool {
         guard isFree else { return false }
-        writer = mark.task
         writtenAt = mark
         return true
     }
@@ -85,7 +85,6 @@ struct RWLock: BitwiseCopyable, Equatable {
 
     @inline(__always) mutating func endWrite(_ task: TaskID) {
         precondition(Int(writer) == task.index, "unlock of a lock that another task holds")
-        writer = -1
         writtenAt = Mark()
     }
 }

@@ -14,7 +14,7 @@ extension Machine {
         let channel = tasks[t].channel
         let (object, description, holding) = subject(of: t, channel)
         return Wait(
-            task: t.index, operation: tasks[t].operationID, step: here(t), since: Int(tasks[t].asleepSince),
+            task: t.index, operation: tasks[t].operationID, step: pendingStep(of: t), since: Int(tasks[t].asleepSince),
             object: object,
             description: description, holders: holders(holding), taken: taken(holding))
     }
@@ -127,7 +127,7 @@ extension Machine {
             let isInside = tasks[t].state == .blocked || tasks[t].state == .runnable
             return Wait.Holder(
                 task: t.index, state: isLeft ? .returned : holderState(t), operation: tasks[t].operationID,
-                step: isInside ? here(t) : nil)
+                step: isInside ? pendingStep(of: t) : nil)
         }
     }
 
@@ -165,7 +165,7 @@ extension Machine {
         default: return nil
         }
         return Wait(
-            task: t.index, operation: tasks[t].operationID, step: here(t), since: stepCount, object: object,
+            task: t.index, operation: tasks[t].operationID, step: pendingStep(of: t), since: stepCount, object: object,
             description: description, holders: holders(holding), taken: taken(holding))
     }
 

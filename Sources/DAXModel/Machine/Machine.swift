@@ -71,6 +71,8 @@ struct MachineMemory {
     var operationCount = 0
     var rules: Rules
     let hashes: UnsafePointer<UInt64>
+    /// The step that is being executed.
+    var currentStep = StepID.none
     var features = FeatureSink()
     var watchesGhosts = false
     var ghosts = GuaranteeSet()

@@ -2,21 +2,22 @@
 struct PathRow {
     /// The name in timelines, signatures and preemptions: the kernel's function where there is one.
     let name: String
-    /// Names of its steps, in order.
-    let stepNames: [String]
+    private let nameSteps: @Sendable () -> [String]
     /// The paths that its steps call, on whichever design. The scheduler does not need it: it tells a user whether an
     /// operation can come to a step.
     let callees: [Path]
 
     init<P: KernelPath>(_ name: String, _ path: P.Type, calls callees: [Path] = []) {
-        let steps = Array(P.Step.allCases)
-        precondition(steps.count <= 64, "a path has at most 64 steps")
+        precondition(P.Step.allCases.count <= 64, "a path has at most 64 steps")
         precondition(MemoryLayout<P>.size <= Frame.localsSize, "the locals of \(name) do not fit into a frame")
         precondition(MemoryLayout<P>.alignment <= MemoryLayout<Frame>.alignment)
         self.name = name
-        stepNames = steps.map { "\($0)" }
+        nameSteps = { P.Step.allCases.map { "\($0)" } }
         self.callees = callees
     }
+
+    /// Names of its steps, in order. Made anew each time: `StepTable` keeps them.
+    var stepNames: [String] { nameSteps() }
 }
 
 extension Path {

@@ -10,7 +10,7 @@ public struct StepID: BitwiseCopyable, Hashable, Comparable, Sendable, RawRepres
     }
 
     /// All identities lie below this.
-    public static var bound: Int { Int(UInt8.max) << 6 }
+    public static var bound: Int { 64 << 6 }
 
     /// "No step": what has not happened.
     public static var none: StepID { StepID(rawValue: .max) }
@@ -64,6 +64,8 @@ public struct StepTable: Sendable {
     /// 64-bit hash of "path:step", by `StepID.rawValue`.
     let hashes: [UInt64]
     /// By raw value of the path.
+    private let pathNames: [String]
+    /// By raw value of the path.
     private let performers: [Performers]
     /// All steps that exist, ascending.
     public let all: [StepID]
@@ -91,6 +93,7 @@ public struct StepTable: Sendable {
         self.qualifiedNames = qualifiedNames
         self.hashes = hashes
         self.all = all
+        pathNames = Path.allCases.map(\.row.name)
         performers = Path.allCases.map { Performers(of: $0) }
     }
 
@@ -99,7 +102,7 @@ public struct StepTable: Sendable {
 
     /// The name of the path that the step belongs to, for example "dax_iomap_fault".
     public func path(_ id: StepID) -> String {
-        id == .none ? "none" : Path(rawValue: UInt8(id.rawValue >> 6))!.row.name
+        id == .none ? "none" : pathNames[Int(id.rawValue >> 6)]
     }
 
     /// "path:step". Several identities may share a name: the notify callbacks of different designs.

@@ -259,9 +259,7 @@ public struct Scheduler: ~Copyable {
 
     /// How often this task has tried this step under this operation's id, in all rounds of a loop taken together.
     private func countOccurrences(_ position: TaskPosition) -> Int {
-        var count = 0
-        for index in 0..<tried { count &+= trace[index] == position ? 1 : 0 }
-        return count
+        position.occurrences(in: trace, count: tried)
     }
 
     /// Tasks that could run instead: those inside an operation, and those whose next operation comes soon.
