@@ -8,10 +8,15 @@ struct Callback: BitwiseCopyable {
 
     private var steps: InlineArray<40, CallbackStep>
     private(set) var count: Int
+    /// Where the walk over the inodes begins and ends; every callback has it, if only as ghosts.
+    let nextInode: Int16
+    let putInode: Int16
 
     init(_ steps: [CallbackStep]) {
         precondition(steps.count <= Callback.lineLimit, "a callback of too many lines")
         count = steps.count
+        nextInode = Int16(steps.firstIndex { $0.action == .nextInode }!)
+        putInode = Int16(steps.firstIndex { $0.action == .putInode }!)
         self.steps = InlineArray(repeating: CallbackStep(.notify_done, .finish))
         for (index, step) in steps.enumerated() { self.steps[index] = step }
     }

@@ -28,7 +28,7 @@ extension Machine {
             unmapRange(f.locals.inode, .wholeFile)
             return .next
         case .putInode:
-            f.locals.line = Int16(rules.callback.line(of: .nextInode) - 1)
+            f.locals.line = rules.callback.nextInode - 1
             return callForLine(t, f, Iput(inode: f.locals.inode))
         case .waitForFreezer:
             // A freeze that began before the shutdown may still succeed; it is waited for and undone.
@@ -77,7 +77,7 @@ extension Machine {
             noteTreated(t, inode, .wholeFile)
             return .next
         }
-        f.locals.line = Int16(rules.callback.line(of: .putInode))
+        f.locals.line = rules.callback.putInode
         return .next
     }
 
@@ -95,10 +95,9 @@ extension Machine {
 
     /// Signals every process that maps a file of the file system.
     private mutating func killMappers(_ t: TaskID) {
-        let last = lastMapper
         for process in ProcessID.all {
             let maps = mapsFilesystem(process)
-            guard maps && !(isFaulty(.lastMapperSpared) && process == last) || hasOpenFilesAndIsFaulty(process) else {
+            guard maps && !(isFaulty(.lastMapperSpared) && process == lastMapper) || hasOpenFilesAndIsFaulty(process) else {
                 continue
             }
             let reason = maps ? reasonToSpareMapper(t, process) : .none
@@ -114,7 +113,8 @@ extension Machine {
     /// As `collect_procs_fsdax` would have it, for a process with whatever it has mapped.
     private mutating func reasonToSpareMapper(_ t: TaskID, _ process: ProcessID) -> PassReason {
         if let reason = reasonToSpare(t, process) { return reason }
-        guard hasPageTableEntry(process) || holds(.killsUnpopulatedMappers, t) else { return .noPageTableEntry }
+        let isKilled = rules.guarantees.contains(.killsUnpopulatedMappers) || hasPageTableEntry(process)
+        guard isKilled || holds(.killsUnpopulatedMappers, t) else { return .noPageTableEntry }
         return killListFails(t) ? .allocationFailed : .none
     }
 
@@ -143,10 +143,3 @@ extension Machine {
     }
 }
 
-extension Callback {
-    /// The line with this action.
-    func line(of action: CallbackStep.Action) -> Int {
-        for line in 0..<count where self[line].action == action { return line }
-        preconditionFailure("every callback has a walk over the inodes, if only as ghosts")
-    }
-}

@@ -74,16 +74,16 @@ extension Machine {
     /// A coverage feature for what each line led to: the designs share the code of the lines, so that its edges do not
     /// tell one outcome of one line from another's.
     private mutating func noteLine(_ line: CallbackStep, _ next: Next, _ error: Int) {
-        var outcome = Digest()
-        outcome.fold(Int(line.action.rawValue) << 3 | Int(line.mode.rawValue) << 1 | (error == 0 ? 0 : 1))
-        switch next {
-        case .next, .again, .jump: outcome.fold(0)
-        case .called: outcome.fold(1)
-        case .done(let result): outcome.fold(2 &+ result << 2)
-        case .wait, .waitKillable: outcome.fold(3)
-        case .oops: outcome.fold(4)
-        }
-        features.note(outcome.value)
+        let outcome =
+            switch next {
+            case .next, .again, .jump: error == 0 ? 0 : 1
+            case .called: 2
+            case .wait, .waitKillable: 3
+            case .oops: 4
+            case .done(let result): 5 &- result
+            }
+        let identity = UInt64(line.action.rawValue) << 2 | UInt64(line.mode.rawValue)
+        features.note((identity << 16 | UInt64(truncatingIfNeeded: outcome)) &* 0x9E37_79B9_7F4A_7C15)
     }
 
     /// Calls a callee for the line; the next line follows when it returns.

@@ -100,28 +100,61 @@ extension Machine {
 
     /// Executes the task's pending step.
     /// - Precondition: the task is runnable.
-    public mutating func step(_ t: Int) -> StepOutcome { step(TaskID(t)) }
+    public mutating func step(_ t: Int) -> StepOutcome { advance(TaskID(t), alone: 1).outcome }
 
-    /// One step of each task that can run when its turn comes, in the order of their numbers; whether anybody got on.
-    public mutating func takeTurns() -> Bool {
-        var progressed = false
+    /// One step of each task that can run when its turn comes, in the order of their numbers. While the closing is alone
+    /// and inside something that moves on, its next rounds are taken at once.
+    /// - Returns: whether anybody got on, and how many rounds that were, at most `limit`.
+    public mutating func takeTurns(limit: Int) -> (moved: Bool, rounds: Int) {
+        var moved = false
+        var rounds = 1
         var ahead = runnableTasks
+        let isAlone = ahead == 1 &<< TaskID.closer.index
         while ahead != 0 {
             let t = TaskID(ahead.trailingZeroBitCount)
-            _ = step(t)
-            if t != .closer || closingMoves { progressed = true }
+            let taken = advance(t, alone: isAlone && t == .closer ? limit : 1).count
+            rounds = max(rounds, taken)
+            if t != .closer || closingMoves { moved = true }
             // Only the tasks after this one: it may have woken some of them.
             ahead = runnableTasks & (-2 &<< t.index)
         }
-        return progressed
+        return (moved, rounds)
     }
 
-    private mutating func step(_ t: TaskID) -> StepOutcome {
-        withUnsafeTemporaryAllocation(of: TaskPosition.self, capacity: 1) { trace in
-            withUnsafePointer(to: false) { stops in
-                run(t, Burst(limit: 1, stops: stops, trace: trace.baseAddress!)).outcome
+    /// One step of a task; and further ones up to `limit` while no other task can run and the stack is so deep that the
+    /// closing is sure to move on.
+    private mutating func advance(_ t: TaskID, alone limit: Int) -> Burst.End {
+        let task = tasks.pointer(t)
+        precondition(task.pointee.state == .runnable, "only a runnable task can be stepped")
+        let alone = 1 &<< t.index
+        var count = 0
+        repeat {
+            let frame = innermostFrame(t)
+            let id = StepID(frame.pointee.path, frame.pointee.pc)
+            count &+= 1
+            memory.pointee.currentStep = id
+            let next = execute(t, frame)
+            noteStep(id, t, task.pointee.operationID)
+            switch next {
+            case .next: frame.pointee.pc &+= 1
+            case .jump(let step): frame.pointee.pc = step
+            case .again, .called: break
+            case .done, .wait, .waitKillable, .oops:
+                let outcome = leave(next, t)
+                guard outcome == .ran else {
+                    noteSleep(t, isRetry: count == 1, outcome)
+                    return Burst.End(outcome, count)
+                }
             }
-        }
+        } while count < limit && task.pointee.depth > 2 && runnableTasks == alone
+        task.pointee.asleepSince = -1
+        return Burst.End(.ran, count)
+    }
+
+    /// Counts and folds a step that was executed.
+    @inline(__always) private mutating func noteStep(_ id: StepID, _ t: TaskID, _ operation: UInt16) {
+        stepCount &+= 1
+        digest.fold(stepHash(id) ^ (UInt64(operation) << 8 | UInt64(truncatingIfNeeded: t.index)))
     }
 
     /// Executes the task's steps, from the pending one on, until it cannot go on, its operation ends, or the burst is
@@ -141,8 +174,7 @@ extension Machine {
             count &+= 1
             memory.pointee.currentStep = id
             let next = execute(t, frame)
-            stepCount &+= 1
-            digest.fold(stepHash(id) ^ (UInt64(task.pointee.operationID) << 8 | UInt64(truncatingIfNeeded: t.index)))
+            noteStep(id, t, task.pointee.operationID)
             switch next {
             case .next:
                 frame.pointee.pc &+= 1
@@ -207,15 +239,12 @@ extension Machine {
 
     /// A tuple of abstract state at the end of each operation, as a feature of the search.
     private mutating func noteOperationEnd(_ t: TaskID, _ result: Int) {
-        var state = Digest()
-        state.fold(stepHash(StepID(frames[FrameID(of: t, depth: 0)].path, 0)))
-        state.fold(result < 0 ? result : 0)
-        state.fold(Int(sb.frozen.rawValue))
-        state.fold(sb.shutdown != .none)
-        state.fold(removal.notified)
-        state.fold(removal.killed)
-        state.fold(removal.pagesGone)
-        features.note(state.value)
+        var state = UInt64(truncatingIfNeeded: min(0, result)) << 8 | UInt64(sb.frozen.rawValue)
+        if sb.shutdown != .none { state |= 1 << 4 }
+        if removal.notified { state |= 1 << 5 }
+        if removal.killed { state |= 1 << 6 }
+        if removal.pagesGone { state |= 1 << 7 }
+        features.note((stepHash(StepID(frames[FrameID(of: t, depth: 0)].path, 0)) ^ state) &* 0x9E37_79B9_7F4A_7C15)
     }
 
     /// A feature of the search: before this step, another task goes on in that path.

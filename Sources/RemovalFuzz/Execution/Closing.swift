@@ -14,9 +14,10 @@ enum FairPhase {
         var idle = 0
         var round = 0
         while round < rounds && !system.isClosed && idle <= idleRounds {
-            round += 1
-            let moved = first == 0 ? system.takeTurns() : takeTurns(&system, first: first)
-            idle = moved ? 0 : idle + 1
+            let (moved, taken) =
+                first == 0 ? system.takeTurns(limit: rounds - round) : (takeTurns(&system, first: first), 1)
+            round += taken
+            idle = moved ? 0 : taken > 1 ? 1 : idle + 1
         }
         if !system.isClosed { system.reportStuck() }
         system.foldFinalState()
