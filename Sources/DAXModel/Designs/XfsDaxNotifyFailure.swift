@@ -40,7 +40,7 @@ extension Machine {
     }
 
     mutating func xfsDaxNotifyFailure(_ t: TaskID, _ f: Activation<XfsDaxNotifyFailure>) -> Next {
-        let line = rules.callback[Int(f.locals.line)]
+        let line = callbackStep(f.locals.line)
         if f.locals.isLeaving { f.locals.hasWayOut = true }
         let next = line.mode == .runs ? perform(t, f, line) : .next
         noteLine(line, next, f.locals.error)
@@ -55,8 +55,8 @@ extension Machine {
         repeat {
             f.locals.line += 1
             guard Int(f.locals.line) < rules.callback.count else { return false }
-        } while passesBy(t, f, rules.callback[Int(f.locals.line)])
-        f.frame.pointee.pc = rules.callback[Int(f.locals.line)].name.rawValue
+        } while passesBy(t, f, callbackStep(f.locals.line))
+        f.frame.pointee.pc = callbackStep(f.locals.line).name.rawValue
         return true
     }
 
