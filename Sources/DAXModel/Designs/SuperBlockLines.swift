@@ -97,7 +97,8 @@ extension Machine {
     private mutating func killMappers(_ t: TaskID) {
         for process in ProcessID.all {
             let maps = mapsFilesystem(process)
-            guard maps && !(isFaulty(.lastMapperSpared) && process == lastMapper) || hasOpenFilesAndIsFaulty(process) else {
+            guard maps && !(isFaulty(.lastMapperSpared) && process == lastMapper) || hasOpenFilesAndIsFaulty(process)
+            else {
                 continue
             }
             let reason = maps ? reasonToSpareMapper(t, process) : .none
@@ -142,4 +143,3 @@ extension Machine {
         return false
     }
 }
-

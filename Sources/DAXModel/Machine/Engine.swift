@@ -359,13 +359,23 @@ extension Machine {
         return findFault(site, t)
     }
 
-    private mutating func findFault(_ site: FaultSite, _ t: TaskID) -> Bool {
+    /// As `strikes`, for a site whose faults name what they are about.
+    @inline(__always) mutating func strikes(
+        _ site: FaultSite, _ t: TaskID, _ isMeant: (borrowing Machine, Fault) -> Bool
+    ) -> Bool {
+        guard armedSites & (1 << Int(site.rawValue)) != 0 else { return false }
+        return findFault(site, t, isMeant)
+    }
+
+    private mutating func findFault(
+        _ site: FaultSite, _ t: TaskID, _ isMeant: (borrowing Machine, Fault) -> Bool = { _, _ in true }
+    ) -> Bool {
         var struck = false
         for index in FaultIndex.first(faultCount) {
             let armed = faults.pointer(index)
             let fault = armed.pointee.fault
             guard fault.site == site, !armed.pointee.fired, TaskID(Int(fault.task)) == t,
-                fault.operation == tasks[t].operationID
+                fault.operation == tasks[t].operationID, isMeant(self, fault)
             else { continue }
             if armed.pointee.reached == UInt16(fault.occurrence) {
                 armed.pointee.fired = true

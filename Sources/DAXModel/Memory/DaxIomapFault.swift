@@ -34,7 +34,7 @@ extension Machine {
         case .dax_load_hole:
             return loadHole(t, f)
         case .dax_direct_access:
-            let error = directAccess(t, inode, fault.page)
+            let error = directAccess(t, inode, fault.pages)
             return error == 0 ? .next : faultFails(f, fault.isPMD ? .fallback : .sigbus)
         case .dax_insert_entry:
             return insertEntry(t, f)
@@ -147,7 +147,7 @@ extension Machine {
         let block = extent.block
         var content = 0
         if !block.isNone && !extent.unwritten {
-            guard directAccess(t, inode, page) == 0 else { return faultFails(f, .sigbus) }
+            guard directAccess(t, inode, Pages(page, count: 1)) == 0 else { return faultFails(f, .sigbus) }
             let provenance = Provenance(creator: here(t), phase: removalPhase(inode.page(page)))
             guard touchPage(t, pfn: block, epoch: sb.epoch, provenance: provenance) else { return .oops }
             content = blocks[block].content

@@ -29,12 +29,14 @@ extension Machine {
     private mutating func userInstruction(_ t: TaskID, _ f: Activation<UserAccess>) -> Next {
         let operation = currentOperation(t)
         let area = findArea(tasks[t].process, slot: operation.mapping!)
-        let index = operation.mappingPage!.number
-        guard !area.isNone, index < areas[area].pages.count else { return .done(UserResult.sigsegv) }
+        let address = operation.mappingPage!
+        guard !area.isNone, address.number < areas[area].pages.count else { return .done(UserResult.sigsegv) }
         let isWrite = operation.kind == .store
         guard !isWrite || areas[area].writable else { return .done(UserResult.sigsegv) }
-        let page = areas[area].pages.first + index
-        f.locals.access = VmFault(area: area, page: page, isWrite: isWrite, isShared: areas[area].shared)
+        let page = areas[area].pages.first + address.number
+        f.locals.access = VmFault(
+            area: area, slot: areas[area].slot, address: address, page: page, isWrite: isWrite,
+            isShared: areas[area].shared)
         let pte = ptes[pteSlot(area, page)]
         guard pte.kind != .none, !isWrite || pte.writable else { return .next }
         switch pte.kind {
