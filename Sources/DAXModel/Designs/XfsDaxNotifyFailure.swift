@@ -14,6 +14,8 @@ struct XfsDaxNotifyFailure: KernelPath {
     var error = 0
     /// The line to run next.
     var line: Int16 = 0
+    /// Who was signalled before the walk over the inodes.
+    var victims = ProcessSet()
     /// The inode that the walk over the inodes holds, and the one that it comes to next.
     var inode = InodeID.none
     var nextInode = InodeID(0)
@@ -32,6 +34,7 @@ struct XfsDaxNotifyFailure: KernelPath {
 extension Machine {
     /// The call of the callback: it begins with its first line.
     mutating func callNotify(_ t: TaskID) -> Next {
+        emit(.callbackBegins, t)
         let next = call(t, XfsDaxNotifyFailure())
         let f = Activation<XfsDaxNotifyFailure>(frame: innermostFrame(t))
         f.locals.line = -1
@@ -172,7 +175,7 @@ extension Machine {
 
     /// The callback stops here, or skips what is left but for its ways out.
     private mutating func giveUp(_ t: TaskID, _ f: Activation<XfsDaxNotifyFailure>, _ error: Int) -> Next {
-        removal.abandoned = here(t)
+        emit(.walkGivenUp, t)
         f.locals.error = error
         f.locals.isLeaving = true
         return .next

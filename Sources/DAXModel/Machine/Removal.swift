@@ -1,9 +1,7 @@
-/// How far the removal of the current binding has come. Oracles and provenance read it; no path depends on it.
+/// How far the removal of the current binding has come, as the provenance has heard it. No path depends on it.
 struct Removal: BitwiseCopyable {
     /// The step at which the walk was given up, or never begun.
     var abandoned = StepID.none
-    /// `unbind_store` has found a bound device and begun.
-    var running = false
     /// The notify callback was entered for this binding.
     var notified = false
     /// The super block was mounted on this device when the removal reached `kill_dax`.
@@ -14,6 +12,8 @@ struct Removal: BitwiseCopyable {
     var killed = false
     /// The page structs are gone.
     var pagesGone = false
+    /// A byte that the alignment of the step leaves over.
+    private var spare: UInt8 = 0
 }
 
 /// What was true when a task began its operation; the errno oracle judges by it.
@@ -21,31 +21,19 @@ struct OperationStart: BitwiseCopyable {
     var shutdown = false
 }
 
-extension Machine {
-    /// The phase of the removal, as seen from one page of a file.
-    func removalPhase(_ page: EntryID) -> RemovalPhase {
-        if removal.pagesGone { return .afterPagemap }
-        if removal.killed { return .afterKill }
-        guard removal.notified else { return .before }
-        if sb.shutdown != .none { return .afterShutdown }
-        if removal.thawed { return .afterThaw }
-        return walked[page] ? .afterItsWalk : .duringNotify
-    }
+/// What there was when a task began its `fsync`: it is promised when that succeeds.
+struct SyncStart: BitwiseCopyable {
+    /// Writes so far.
+    var contentCounter = 0
+    /// `layoutChanges` of the inode.
+    var layoutChanges: Int32 = 0
+    /// Bytes that the alignment of the counter leaves over.
+    private var spare: Int32 = 0
 
-    /// The provenance of something that the task creates now for a page. The caller tells a read fault from a write
-    /// fault.
-    func birth(_ t: TaskID, _ page: EntryID) -> Provenance {
-        Provenance(creator: caller(t), phase: removalPhase(page))
-    }
+    init() {}
 
-    /// What is not reached because the walk ended early carries the step that ended it.
-    func finalProvenance(_ provenance: Provenance) -> Provenance {
-        guard provenance.reason == .none, provenance.phase == .before || provenance.phase == .duringNotify else {
-            return provenance
-        }
-        var result = provenance
-        result.reason = .notReached
-        result.step = removal.abandoned
-        return result
+    init(contentCounter: Int, layoutChanges: Int32) {
+        self.contentCounter = contentCounter
+        self.layoutChanges = layoutChanges
     }
 }

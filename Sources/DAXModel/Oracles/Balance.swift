@@ -16,8 +16,16 @@ struct LeftBehind: OptionSet, BitwiseCopyable {
 }
 
 extension Machine {
+    @inline(__always) mutating func balanceHears(_ event: Event, _ t: TaskID) {
+        switch event {
+        case .superBlockEnded: closeBooks()
+        case .executionEnds: auditBalance(t)
+        default: break
+        }
+    }
+
     /// The super block is gone: what it had left is remembered for the balance.
-    mutating func closeBooks() {
+    private mutating func closeBooks() {
         let levels = Int(sb.writers | sb.faulters | sb.transactions) | sb.sUmount.users
         if levels != 0 { leftBehind.insert(.superblockLock) }
         let holders = sb.active | sb.kernelHolders | sb.userHolders
@@ -33,7 +41,7 @@ extension Machine {
         if references != 0 { leftBehind.insert(.inodeReference) }
     }
 
-    mutating func auditBalance(_ t: TaskID) {
+    private mutating func auditBalance(_ t: TaskID) {
         guard !violations.oopsed, sb.state == .none else { return }
         if srcu.readers0 != 0 || srcu.readers1 != 0 { reportBalance(t, .srcu, .stillReferenced) }
         if !driver.lock.isNone { reportBalance(t, .reference, .heldLock) }
