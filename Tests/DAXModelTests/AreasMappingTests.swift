@@ -14,7 +14,7 @@ import Testing
             area.inode = InodeID(inode)
             area.pages = Pages(Page(first), count: count)
             machine.areas[AreaID(index)] = area
-            machine.noteArea(AreaID(index))
+            machine.noteArea(.closer, AreaID(index))
         }
         return machine
     }
