@@ -2,22 +2,6 @@
 // these functions only.
 
 extension Machine {
-    /// Where the entry for a page is stored: the head of a PMD entry that covers it, or the page's own slot.
-    @inline(__always) func entrySlot(_ inode: InodeID, _ page: Page) -> EntryID {
-        let head = inode.page(page.pmdHead)
-        return entries[head].present && entries[head].pmd ? head : inode.page(page)
-    }
-
-    /// The pages that an entry stands for.
-    @inline(__always) func entryPages(_ entry: EntryID) -> Pages {
-        Pages(entry.page, count: entries[entry].pmd ? Limits.pmdPages : 1)
-    }
-
-    /// The page frame of one of the pages that an entry stands for.
-    @inline(__always) func entryFrame(_ entry: EntryID, _ page: Page) -> BlockID {
-        entries[entry].pfn + (page - entry.page)
-    }
-
     /// `dax_lock_entry`.
     @inline(__always) mutating func lockEntry(_ t: TaskID, _ entry: EntryID) {
         precondition(!entries[entry].locked)

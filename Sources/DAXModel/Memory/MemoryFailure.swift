@@ -92,15 +92,6 @@ extension Machine {
         return killListFails(t) ? .allocationFailed : .none
     }
 
-    /// `find_early_kill_thread`: a thread that opted in, or none.
-    func earlyKillThread(_ process: ProcessID) -> TaskID {
-        for thread in TaskID.users
-        where tasks[thread].process == process && tasks[thread].mceEarly && !isGone(thread) {
-            return thread
-        }
-        return .none
-    }
-
     /// `kill_procs`: SIGBUS with BUS_MCEERR_AR to the current task, BUS_MCEERR_AO to any other.
     mutating func killProcess(_ t: TaskID, _ process: ProcessID) {
         emit(.processSignalled(process), t)

@@ -2,19 +2,6 @@
 // A real kernel shows little of it: "VFS: Busy inodes after unmount", a module that cannot be removed, a hang of the
 // next user.
 
-/// What a super block still had when it died. The next mount begins with fresh books, so they are looked at then.
-struct LeftBehind: OptionSet, BitwiseCopyable {
-    let rawValue: UInt8
-    /// A freeze level or s_umount was still taken.
-    static let superblockLock = LeftBehind(rawValue: 1 << 0)
-    /// An active reference or a freeze holder was still counted.
-    static let superblockReference = LeftBehind(rawValue: 1 << 1)
-    /// IOLOCK, MMAPLOCK or ILOCK of an inode was still taken.
-    static let inodeLock = LeftBehind(rawValue: 1 << 2)
-    /// An inode was still in use.
-    static let inodeReference = LeftBehind(rawValue: 1 << 3)
-}
-
 extension Machine {
     @inline(__always) mutating func balanceHears(_ event: Event, _ t: TaskID) {
         switch event {

@@ -24,7 +24,7 @@ extension Machine {
             return deleteEntries(t, f)
         case .unmapInode:
             // Again: a fault that held its entry's lock may have mapped the page after the first unmap.
-            guard !isFaulty(.unmapLeftOut), unmaps(t, f) else { return .next }
+            guard !isFaulty(.unmapLeftOut), unmaps(t, f.locals.inode, after: f.locals.victims) else { return .next }
             unmapRange(f.locals.inode, .wholeFile)
             return .next
         case .putInode:

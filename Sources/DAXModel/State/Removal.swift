@@ -37,3 +37,16 @@ struct SyncStart: BitwiseCopyable {
         self.layoutChanges = layoutChanges
     }
 }
+
+/// What a super block still had when it died. The next mount begins with fresh books, so they are looked at then.
+struct LeftBehind: OptionSet, BitwiseCopyable {
+    let rawValue: UInt8
+    /// A freeze level or s_umount was still taken.
+    static let superblockLock = LeftBehind(rawValue: 1 << 0)
+    /// An active reference or a freeze holder was still counted.
+    static let superblockReference = LeftBehind(rawValue: 1 << 1)
+    /// IOLOCK, MMAPLOCK or ILOCK of an inode was still taken.
+    static let inodeLock = LeftBehind(rawValue: 1 << 2)
+    /// An inode was still in use.
+    static let inodeReference = LeftBehind(rawValue: 1 << 3)
+}
