@@ -55,7 +55,7 @@ struct CallbackStep: BitwiseCopyable {
         case ghost
     }
 
-    var name: XfsDaxNotifyFailure.Step
+    var name: CallbackStepName
     var action: Action
     var mode = Mode.runs
     /// Passed by unless the walk has failed.
@@ -63,7 +63,7 @@ struct CallbackStep: BitwiseCopyable {
     /// Of the line: a condition, a cause or a result, by raw value.
     var argument: UInt8 = 0
 
-    init(_ name: XfsDaxNotifyFailure.Step, _ action: Action, _ argument: UInt8 = 0) {
+    init(_ name: CallbackStepName, _ action: Action, _ argument: UInt8 = 0) {
         self.name = name
         self.action = action
         self.argument = argument

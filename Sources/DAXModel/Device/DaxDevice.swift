@@ -42,9 +42,9 @@ extension Machine {
     mutating func killDax(_ t: TaskID, _ f: Activation<KillDax>) -> Next {
         switch f.step {
         case .holder_data:
-            noteRemovalReachesHolder()
+            emit(.holderReached, t)
             guard daxDevices[driver.epoch].holderData != 0 else {
-                removal.abandoned = here(t)
+                emit(.walkGivenUp, t)
                 return .to(KillDax.Step.clear_bit_DAXDEV_ALIVE)
             }
             return .next
@@ -54,17 +54,16 @@ extension Machine {
         case .dax_holder_notify_failure:
             // The return value is ignored: removal cannot fail.
             guard !missesOperations(t) else {
-                removal.abandoned = here(t)
+                emit(.walkGivenUp, t)
                 return .next
             }
-            noteNotifyBegins()
             return callNotify(t)
         case .dax_read_unlock:
             daxReadUnlock(f.locals.ownPeriod)
             return .next
         case .clear_bit_DAXDEV_ALIVE:
             daxDevices[driver.epoch].alive = false
-            removal.killed = true
+            emit(.deviceKilled, t)
             return .next
         case .synchronize_srcu:
             guard srcu.synchronizer.isNone else { return .wait(Channel(.srcu)) }
@@ -83,9 +82,5 @@ extension Machine {
             daxDevices[driver.epoch].holderData = 0
             return .done(0)
         }
-    }
-
-    private mutating func noteRemovalReachesHolder() {
-        removal.mounted = sb.state == .active && sb.born && sb.epoch == driver.epoch
     }
 }

@@ -150,8 +150,7 @@ extension Machine {
         let inode = f.locals.inode
         let page = f.locals.left.first
         let block = extents[inode.page(page)].block
-        let provenance = Provenance(creator: here(t), phase: removalPhase(inode.page(page)))
-        guard touchPage(t, pfn: block, epoch: sb.epoch, provenance: provenance) else { return .oops }
+        guard touchBlock(t, block, of: inode.page(page)) else { return .oops }
         writeBlock(block, inode.page(page))
         daxReadUnlock(f.locals.period)
         f.locals.left.first = page + 1

@@ -16,7 +16,7 @@ extension Machine {
             // One attempt to flush; its error changes nothing.
             return callForLine(t, f, SyncFilesystem())
         case .killMappers:
-            killMappers(t)
+            killMappers(t, f)
             return .next
         case .nextInode:
             return nextInode(t, f)
@@ -24,7 +24,7 @@ extension Machine {
             return deleteEntries(t, f)
         case .unmapInode:
             // Again: a fault that held its entry's lock may have mapped the page after the first unmap.
-            guard !isFaulty(.unmapLeftOut), unmaps(f.locals.inode, t) else { return .next }
+            guard !isFaulty(.unmapLeftOut), unmaps(t, f.locals.inode, after: f.locals.victims) else { return .next }
             unmapRange(f.locals.inode, .wholeFile)
             return .next
         case .putInode:
@@ -69,20 +69,16 @@ extension Machine {
             if isTransient && holds(.waitsForTransientInodes, t) { return .wait(Channel(.inodeState, inode)) }
             f.locals.nextInode = InodeID(inode.index + 1)
             guard inodes[inode].state == .live else {
-                if isTransient { passInode(t, inode) }
+                if isTransient { emit(.inodeSkipped(inode, .wholeFile), t) }
                 continue
             }
             inodes[inode].count += 1
             f.locals.inode = inode
-            noteTreated(t, inode, .wholeFile)
+            emit(.pagesReached(inode, .wholeFile), t)
             return .next
         }
         f.locals.line = rules.callback.putInode
         return .next
-    }
-
-    private mutating func passInode(_ t: TaskID, _ inode: InodeID) {
-        for page in Pages.wholeFile { passEntry(entrySlot(inode, page), .inodeSkipped, here(t)) }
     }
 
     private mutating func deleteEntries(_ t: TaskID, _ f: Activation<XfsDaxNotifyFailure>) -> Next {
@@ -94,7 +90,7 @@ extension Machine {
     }
 
     /// Signals every process that maps a file of the file system.
-    private mutating func killMappers(_ t: TaskID) {
+    private mutating func killMappers(_ t: TaskID, _ f: Activation<XfsDaxNotifyFailure>) {
         for process in ProcessID.all {
             let maps = mapsFilesystem(process)
             guard maps && !(isFaulty(.lastMapperSpared) && process == lastMapper) || hasOpenFilesAndIsFaulty(process)
@@ -103,10 +99,10 @@ extension Machine {
             }
             let reason = maps ? reasonToSpareMapper(t, process) : .none
             if reason == .none {
+                f.locals.victims.insert(process)
                 killProcess(t, process)
             } else {
-                processes[process].passed.reason = reason
-                processes[process].passed.step = here(t)
+                emit(.processSpared(process, reason, at: nil), t)
             }
         }
     }

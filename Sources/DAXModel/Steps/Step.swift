@@ -21,28 +21,6 @@ public struct StepID: BitwiseCopyable, Hashable, Comparable, Sendable, RawRepres
 /// The steps of one path, in the kernel's order. The cases carry the names of the kernel's functions.
 protocol PathSteps: CaseIterable, RawRepresentable<UInt8>, Sendable {}
 
-/// What executing a step led to.
-enum Next {
-    /// Go on with the path's next step.
-    case next
-    /// Execute the same step again: a loop.
-    case again
-    /// Go on with another step of the path.
-    case jump(UInt8)
-    /// A callee's frame was pushed; the caller goes on when it returns.
-    case called
-    /// The path returns to its caller with a result.
-    case done(Int)
-    /// The step could not be executed; sleep uninterruptibly until the channel is woken, then try it again.
-    case wait(Channel)
-    /// As `wait`, but a fatal signal wakes too.
-    case waitKillable(Channel)
-    /// A kernel access to memory that is gone: the task dies here and keeps what it holds.
-    case oops
-
-    @inline(__always) static func to<S: PathSteps>(_ step: S) -> Next { .jump(step.rawValue) }
-}
-
 /// What the scheduler learns from executing one step.
 public enum StepOutcome: Sendable, BitwiseCopyable {
     /// The step was executed and the operation goes on.

@@ -111,8 +111,6 @@ struct Inode: BitwiseCopyable {
     var iLock = RWLock()
     /// The task that died in the kernel with the lock of `i_pages` held, and where it took the lock.
     var pagesLockAt = Mark()
-    /// Counts truncations and holes punched.
-    var layoutChanges: Int32 = 0
     /// Distinguishes the files that use one inode number in turn.
     var generation: Int32 = 0
     /// `i_count`.

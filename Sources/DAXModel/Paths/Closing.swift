@@ -83,23 +83,19 @@ extension Machine {
             return call(t, DoMount())
         case .remount_done:
             guard result(t) == 0 else {
-                report(
-                    t,
-                    Violation(
-                        oracle: .durability, object: .superblock, step: here(t), detail: .mountFailed,
-                        observable: .errno))
+                emit(.remountFailed, t)
                 return .to(Closing.balance)
             }
             return .next
         case .verify:
-            verifyPromises(t)
+            emit(.remounted, t)
             return .next
         case .final_umount:
             return call(t, DoUmount())
         case .final_umount_done:
             return .next
         case .balance:
-            auditBalance(t)
+            emit(.executionEnds, t)
             return .done(0)
         }
     }

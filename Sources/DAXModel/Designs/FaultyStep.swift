@@ -59,8 +59,3 @@ extension Target {
         faultyStep = step
     }
 }
-
-extension Machine {
-    /// The target's step is done wrong, here.
-    @inline(__always) func isFaulty(_ step: FaultyStep) -> Bool { rules.faultyStep == step }
-}

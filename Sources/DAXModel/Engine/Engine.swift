@@ -19,7 +19,7 @@ extension Machine {
         }
         faultCount = faultList.count
         makeFilesystem(mkfs)
-        bindDevice()
+        bindDevice(.closer)
         createInitialTasks()
     }
 
@@ -79,7 +79,7 @@ extension Machine {
         tasks[t].operationID = operation.id
         tasks[t].depth = 0
         setState(t, .runnable)
-        noteOperationStart(t)
+        emit(.operationBegins, t)
         pushSystemCall(t, operation)
     }
 
@@ -90,12 +90,8 @@ extension Machine {
         tasks[t].depth = 0
         tasks[t].wakeOrder = nextWake()
         setState(t, .runnable)
-        noteOperationStart(t)
+        emit(.operationBegins, t)
         push(t, path, from: .none)
-    }
-
-    private mutating func noteOperationStart(_ t: TaskID) {
-        operationStarts[t] = OperationStart(shutdown: sb.state == .active && sb.shutdown != .none)
     }
 
     /// Executes the task's pending step.
@@ -228,7 +224,7 @@ extension Machine {
         tasks[t].depth -= 1
         guard tasks[t].depth == 0 else { return .ran }
         if tasks[t].state == .dead || tasks[t].state == .oopsed { return .ended }
-        judgeResult(t, result)
+        emit(.operationEnded(result: result), t)
         noteOperationEnd(t, result)
         releaseDelays(t)
         setState(t, .idle)
@@ -401,5 +397,5 @@ extension Machine {
     @inline(__always) func currentOperation(_ t: TaskID) -> Operation { operations[tasks[t].operation] }
 
     /// The task runs the removal: what it does to mappings and entries is the design's doing.
-    func isRemovalTask(_ t: TaskID) -> Bool { removal.running && driver.lock == t }
+    func isRemovalTask(_ t: TaskID) -> Bool { driver.isUnbinding && driver.lock == t }
 }

@@ -46,8 +46,10 @@ struct PmemDriver: BitwiseCopyable {
     var hostRegistered = false
     /// The struct pages exist.
     var pagesValid = false
-    /// Bytes that the alignment of the mark leaves over.
-    private var spare: UInt16 = 0
+    /// `unbind` has found it bound, and its page structs are not gone yet.
+    var isUnbinding = false
+    /// A byte that the alignment of the mark leaves over.
+    private var spare: UInt8 = 0
 }
 
 /// A dax_device; each binding makes a new one.

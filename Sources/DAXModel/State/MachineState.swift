@@ -67,6 +67,8 @@ struct WatchingTables: BitwiseCopyable {
     var walked = PerFilePage<Bool>(repeating: false)
     var promises = PerFilePage<Promise>(repeating: Promise())
     var operationStarts = PerTask<OperationStart>(repeating: OperationStart())
+    var syncStarts = PerTask<SyncStart>(repeating: SyncStart())
+    var layoutChanges = PerInode<Int32>(repeating: 0)
     /// How far the removal has come.
     var removal = Removal()
     /// What super blocks have left behind when they died, for the balance.

@@ -1,19 +1,14 @@
 /// `xfs_dax_notify_failure`, the notify callback of every design: it runs the lines of the target's `Callback`.
 struct XfsDaxNotifyFailure: KernelPath {
-    enum Step: UInt8, PathSteps {
-        case SB_BORN, xfs_has_rmapbt, freeze_super, freeze_super_done, super_drop_pagecache, xfs_trans_alloc_empty
-        case xfs_rmap_query_range, xfs_trans_cancel, xfs_force_shutdown, xfs_force_shutdown_CORRUPT_ONDISK
-        case xfs_force_shutdown_FORCE_UMOUNT, return_error, thaw_super, thaw_super_KERNEL, thaw_super_USERSPACE
-        case notify_done, super_lock, set_revoked, sync_filesystem, kill_procs, s_inode_list
-        case truncate_inode_pages_range, unmap_mapping_range, iput, wait_for_partially_frozen, deactivate_super
-        case placebo
-    }
+    typealias Step = CallbackStepName
     static var path: Path { .xfs_dax_notify_failure }
 
     /// What the walk ended with: an error, 0, or 1 where a shutdown is wanted; or what it was given up for.
     var error = 0
     /// The line to run next.
     var line: Int16 = 0
+    /// Who was signalled before the walk over the inodes.
+    var victims = ProcessSet()
     /// The inode that the walk over the inodes holds, and the one that it comes to next.
     var inode = InodeID.none
     var nextInode = InodeID(0)
@@ -32,6 +27,7 @@ struct XfsDaxNotifyFailure: KernelPath {
 extension Machine {
     /// The call of the callback: it begins with its first line.
     mutating func callNotify(_ t: TaskID) -> Next {
+        emit(.callbackBegins, t)
         let next = call(t, XfsDaxNotifyFailure())
         let f = Activation<XfsDaxNotifyFailure>(frame: innermostFrame(t))
         f.locals.line = -1
@@ -172,7 +168,7 @@ extension Machine {
 
     /// The callback stops here, or skips what is left but for its ways out.
     private mutating func giveUp(_ t: TaskID, _ f: Activation<XfsDaxNotifyFailure>, _ error: Int) -> Next {
-        removal.abandoned = here(t)
+        emit(.walkGivenUp, t)
         f.locals.error = error
         f.locals.isLeaving = true
         return .next
