@@ -8,9 +8,9 @@ struct CopyCommand: ParsableCommand {
         commandName: "copy",
         abstract: "Compare what a copy, a comparison and a hash of the state cost with a step, in one run.",
         discussion: """
-            A step is one of an execution of the case with its closing, and with nothing around it: no mutation, no \
-            coverage. Steps and state take turns, so that a busy machine slows both; the fastest of the rounds counts. The \
-            states that are compared are equal, which takes longest.
+            Two kinds of steps: all-in, as a search pays for them (`steps`), and those of an execution with nothing around \
+            it. Steps and state take turns in rounds of some microseconds, and the fastest round counts, so that other \
+            work on the machine hardly matters. The states that are compared are equal, which takes longest.
             """)
 
     @Argument(help: "The case to execute.")
@@ -20,60 +20,65 @@ struct CopyCommand: ParsableCommand {
     var design = "reference"
 
     @Option(help: "Rounds.")
-    var rounds = 20
+    var rounds = 2000
 
-    @Option(help: "Executions, and a hundred times as many copies, comparisons and hashes, of a round.")
-    var executions = 200
+    @Option(help: "Copies, comparisons and hashes of a round.")
+    var times = 50
 
     func run() throws {
         let subject = try Input.readCase(file)
         let target = try Input.target(design)
         var executor = Executor(target: target)
-        _ = executor.run(subject)
+        let once = executor.run(subject)
+        var searched = SearchedCase(subject, on: target, typicalSteps: once.steps)
         var original = Machine(target: target)
         var copy = Machine(target: target)
         original.state = executor.state
-        copy.copyState(of: original)
 
+        var costs = Costs()
         var checksum = Digest()
-        var best = Costs()
+        var equal = 0
         for _ in 0..<rounds {
             var steps = 0
-            let execution = seconds(times: executions) { steps += executor.run(subject).steps }
-            best.step = min(best.step, execution / Double(steps))
-            let times = executions * 100
-            best.copy = min(best.copy, seconds(times: times) { copy.copyState(of: original) } / Double(times))
-            var equal = 0
-            best.comparison = min(
-                best.comparison, seconds(times: times) { equal += original.state == copy.state ? 1 : 0 } / Double(times)
-            )
-            guard equal == times else { throw BenchFailure("a copy differs from its original") }
-            best.hash = min(
-                best.hash, seconds(times: times) { checksum.fold(original.state.contentHash) } / Double(times))
+            let allIn = seconds { steps = searched.execute() }
+            costs.allIn = min(costs.allIn, allIn / Double(steps))
+            let plain = seconds { steps = executor.run(subject).steps }
+            costs.plain = min(costs.plain, plain / Double(steps))
+            let copies = seconds { for _ in 0..<times { copy.copyState(of: original) } }
+            costs.copy = min(costs.copy, copies / Double(times))
+            let comparisons = seconds { for _ in 0..<times { equal += original.state == copy.state ? 1 : 0 } }
+            costs.comparison = min(costs.comparison, comparisons / Double(times))
+            let hashes = seconds { for _ in 0..<times { checksum.fold(original.state.contentHash) } }
+            costs.hash = min(costs.hash, hashes / Double(times))
         }
+        guard equal == rounds * times else { throw BenchFailure("a copy differs from its original") }
         print("state \(MemoryLayout<MachineState>.size) bytes")
-        var table = TextTable([.text(""), .number("ns"), .number("steps")])
-        for (name, cost) in best.rows {
-            table.add([name, (cost * 1e9).formatted(1), (cost / best.step).formatted(2)])
-        }
-        print(table.text)
+        print(costs.table)
         print("digest \(checksum.text)")
     }
 
-    private func seconds(times: Int, _ body: () -> Void) -> Double {
-        let clock = ContinuousClock()
-        return clock.measure { for _ in 0..<times { body() } }.seconds
-    }
+    private func seconds(_ body: () -> Void) -> Double { ContinuousClock().measure(body).seconds }
 
     /// The least seconds that each took.
     private struct Costs {
-        var step = Double.infinity
+        var allIn = Double.infinity
+        var plain = Double.infinity
         var copy = Double.infinity
         var comparison = Double.infinity
         var hash = Double.infinity
 
-        var rows: [(name: String, seconds: Double)] {
-            [("a step", step), ("a copy", copy), ("a comparison", comparison), ("a hash", hash)]
+        var table: String {
+            var table = TextTable([.text(""), .number("ns"), .number("steps, all-in"), .number("steps, alone")])
+            let rows = [
+                ("a step, all-in", allIn), ("a step, alone", plain), ("a copy", copy), ("a comparison", comparison),
+                ("a hash", hash),
+            ]
+            for (name, cost) in rows {
+                table.add([
+                    name, (cost * 1e9).formatted(1), (cost / allIn).formatted(2), (cost / plain).formatted(2),
+                ])
+            }
+            return table.text
         }
     }
 }
