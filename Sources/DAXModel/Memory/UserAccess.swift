@@ -22,7 +22,7 @@ extension Machine {
             guard faultResult(t) != .sigbus else { return ownSigbus(t) }
             // Each round makes progress unless somebody unmaps the page again, so a user spins at most this often.
             f.locals.rounds += 1
-            return f.locals.rounds < 64 ? .to(UserAccess.Step.user_instruction) : .done(Errno.EAGAIN)
+            return f.locals.rounds < Limits.userFaults ? .to(UserAccess.Step.user_instruction) : .done(Errno.EAGAIN)
         }
     }
 

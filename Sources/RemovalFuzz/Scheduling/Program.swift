@@ -14,17 +14,17 @@ public struct Program: Sendable {
         public var ordinal: Int
     }
 
-    /// Starts beyond this number are dropped.
-    public static var limit: Int { 512 }
-
     public private(set) var entries: [Entry] = []
+    /// Starts beyond `Limits.starts`, which are left out. A valid case has none.
+    private var leftOut = 0
     private var started = [Int](repeating: 0, count: Limits.tasks)
 
-    public init() { entries.reserveCapacity(Program.limit) }
+    public init() { entries.reserveCapacity(Limits.starts) }
 
     /// Replaces the entries by those of a case.
     public mutating func load(_ operations: [Operation]) {
         entries.removeAll(keepingCapacity: true)
+        leftOut = 0
         for task in started.indices { started[task] = 0 }
         guard operations.contains(where: { $0.kind == .repeat }) else {
             for index in operations.indices where operations[index].kind != .end { append(index, operations[index]) }
@@ -33,8 +33,18 @@ public struct Program: Sendable {
         unroll(operations)
     }
 
+    /// How many starts these operations come to, those beyond the limit included.
+    static func starts(of operations: [Operation]) -> Int {
+        var program = Program()
+        program.load(operations)
+        return program.entries.count + program.leftOut
+    }
+
     private mutating func append(_ index: Int, _ operation: Operation) {
-        guard entries.count < Program.limit else { return }
+        guard entries.count < Limits.starts else {
+            leftOut += 1
+            return
+        }
         let task = Int(operation.task)
         entries.append(Entry(operation: index, task: task, ordinal: started[task]))
         started[task] += 1
