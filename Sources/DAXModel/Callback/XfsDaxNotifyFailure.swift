@@ -24,6 +24,11 @@ struct XfsDaxNotifyFailure: KernelPath {
     var hasWayOut = false
 }
 
+/// A line of a callback, by its place.
+private struct CallbackLineID: Handle {
+    let rawValue: Int16
+}
+
 extension Machine {
     /// The call of the callback: it begins with its first line.
     mutating func callNotify(_ t: TaskID) -> Next {
@@ -54,6 +59,11 @@ extension Machine {
         } while passesBy(t, f, callbackStep(f.locals.line))
         f.frame.pointee.pc = callbackStep(f.locals.line).name.rawValue
         return true
+    }
+
+    /// The step of the target's callback at a line, read in place.
+    @inline(__always) private func callbackStep(_ line: Int16) -> CallbackStep {
+        Pool<CallbackLineID, CallbackStep>(&memory.pointee.rules.callback.steps)[CallbackLineID(rawValue: line)]
     }
 
     private mutating func passesBy(

@@ -6,7 +6,8 @@ struct Callback: BitwiseCopyable {
     /// Most steps.
     static var lineLimit: Int { 40 }
 
-    fileprivate var steps: InlineArray<40, CallbackStep>
+    /// Those up to `count` are meant.
+    var steps: InlineArray<40, CallbackStep>
     private(set) var count: Int
     /// Where the walk over the inodes begins and ends; every callback has it, if only as ghosts.
     let nextInode: Int16
@@ -22,18 +23,6 @@ struct Callback: BitwiseCopyable {
     }
 
     subscript(line: Int) -> CallbackStep { steps[line] }
-}
-
-extension Machine {
-    /// The step of the target's callback at a line, read in place.
-    @inline(__always) func callbackStep(_ line: Int16) -> CallbackStep {
-        Pool<CallbackLineID, CallbackStep>(&memory.pointee.rules.callback.steps)[CallbackLineID(rawValue: line)]
-    }
-}
-
-/// A line of a callback, by its place.
-private struct CallbackLineID: Handle {
-    let rawValue: Int16
 }
 
 /// One step of a callback.

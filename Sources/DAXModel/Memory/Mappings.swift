@@ -50,7 +50,7 @@ extension Machine {
         return 0
     }
 
-    /// An area has come into use, with the page-table entries that it has.
+    /// An area has come into use.
     mutating func noteArea(_ t: TaskID, _ area: AreaID) {
         areaBound = max(areaBound, area.index + 1)
         emit(.areaMapped(area), t)

@@ -42,8 +42,10 @@ enum Event {
     case rangeInvalidated(InodeID, Pages)
     /// A page-table entry refers to the device's page of a file's page.
     case pageMapped(PteID, EntryID)
-    /// An area with all its page-table entries has come into use.
+    /// An area has come into use.
     case areaMapped(AreaID)
+    /// A child has copied page-table entries of its parent's area to its own.
+    case areaInherited(AreaID)
 
     // The file system
     /// An inode number is used for a new file.

@@ -6,7 +6,8 @@ extension Machine {
     @inline(__always) mutating func signalAccountingHears(_ event: Event, _ t: TaskID) {
         switch event {
         case .callbackBegins: beginAccounts()
-        case .areaMapped(let area): beginAccount(area)
+        case .areaMapped(let area): processes[areas[area].process].hasMapped = true
+        case .areaInherited(let area): oweNothing(area)
         case .pagesReached(let inode, let pages): if isRemovalTask(t) { oweMappers(inode, pages) }
         case .rangeInvalidated(let inode, let pages):
             if isRemovalTask(t) {
@@ -39,9 +40,8 @@ extension Machine {
         }
     }
 
-    /// A process that maps something from now on is no innocent, and owed nothing for what it inherits.
-    private mutating func beginAccount(_ area: AreaID) {
-        processes[areas[area].process].hasMapped = true
+    /// A child is owed nothing for what it inherits.
+    private mutating func oweNothing(_ area: AreaID) {
         for page in areas[area].pages { ptes[pteSlot(area, page)].owed = false }
     }
 

@@ -110,6 +110,7 @@ extension Machine {
                 ptes[copy.pte(page)] = copies ? ptes[area.pte(page)] : PageTableEntry()
             }
             noteArea(t, copy)
+            emit(.areaInherited(copy), t)
         }
     }
 
