@@ -19,8 +19,11 @@ struct CanariesCommand: ParsableCommand {
     @Option(help: "Only this guarantee.")
     var guarantee: String?
 
-    @Option(help: "A second guarantee that is taken away too.")
-    var together: String?
+    @Option(help: "A guarantee that is taken away too; may be given several times.")
+    var together: [String] = []
+
+    @Option(help: "What the signature has to begin with; without it any violation counts.")
+    var prefix = ""
 
     @Option(help: "Seeds to try, from 1.")
     var seeds = 10
@@ -30,13 +33,16 @@ struct CanariesCommand: ParsableCommand {
 
     func run() throws {
         let plain = try Input.target(design)
+        let others = GuaranteeSet(try together.map(Input.guarantee))
+        let only = try guarantee.map(Input.guarantee)
         var table = TextTable([
             .text("without"), .number("found"), .number("median"), .number("worst"), .text("first signature of seed 1"),
         ])
-        for member in plain.guarantees.members where guarantee.map({ $0 == member.name }) ?? true {
-            var removed: GuaranteeSet = [member]
-            if let together, let other = Guarantee.named(together) { removed.insert(other) }
-            let target = Target(plain.design, plain.profile, without: removed)
+        for member in plain.guarantees.members where only.map({ $0 == member }) ?? true {
+            let removed = plain.removed.union(others).union([member])
+            let target = Target(
+                plain.design, plain.profile, on: plain.platform, with: plain.added.subtracting(removed),
+                without: removed)
             let results = (1...seeds).map { search(target, seed: UInt64($0)) }
             let counts = results.compactMap { $0?.executions }.sorted()
             let median = counts.count > seeds / 2 ? "\(counts[seeds / 2])" : "-"
@@ -54,7 +60,10 @@ struct CanariesCommand: ParsableCommand {
         var events = SearchEvents()
         while search.executions < limit {
             search.advance(executions: Int(min(50, limit - search.executions)), into: &events)
-            if let found = events.findings.first { return (found.executions, found.signature) }
+            if let found = events.findings.first(where: { $0.signature.hasPrefix(prefix) }) {
+                return (found.executions, found.signature)
+            }
+            events.removeAll()
         }
         return nil
     }

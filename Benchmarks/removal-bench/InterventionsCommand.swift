@@ -12,7 +12,8 @@ struct InterventionsCommand: ParsableCommand {
         discussion: """
             A finding is a class of violations: an oracle and an object. It counts as removed where neither the case \
             itself nor any of its neighbours (the same case under a further preemption or two, drawn from a seed) shows \
-            the class. How many neighbours show it on the plain design stands beside it. A placebo has to remove none.
+            the class. How many of these executions show it on the plain design stands beside it. Where no guarantee \
+            removes it alone, the smallest sets that do are printed. A placebo has to remove none.
             """)
 
     @Argument(help: "Folders of crashers.")
@@ -21,29 +22,74 @@ struct InterventionsCommand: ParsableCommand {
     @Option(help: "Neighbours of each case.")
     var neighbours = 64
 
+    @Option(help: "How many guarantees to try together where fewer do not do.")
+    var together = 3
+
+    @Flag(help: "Print the table as Markdown.")
+    var markdown = false
+
     func run() throws {
-        var table = TextTable([.text("crasher"), .text("class"), .number("plain"), .text("removed by")])
+        var rows: [Row] = []
         var verdictsOfPlacebo = 0
         for (file, crasher) in try crashers() {
             guard let name = crasher.target else { throw BenchFailure("\(file) records no target") }
-            let plain = try Input.target(name.description)
-            let intervention = Intervention(crasher.case, on: plain, neighbours: neighbours)
+            let intervention = Intervention(
+                crasher.case, on: try Input.target(name.description), neighbours: neighbours)
             for finding in intervention.classes {
-                var removing: [String] = []
-                for guarantee in Guarantee.allCases where !plain.guarantees.contains(guarantee) {
-                    let left = intervention.count(finding, with: [guarantee])
-                    if left == 0 { removing.append(guarantee.name) }
-                    if guarantee == .placebo && left == 0 { verdictsOfPlacebo += 1 }
+                if intervention.removes([.placebo], finding) { verdictsOfPlacebo += 1 }
+                let row = Row(
+                    crasher: file.hasSuffix(".case.zst") ? String(file.dropLast(9)) : file, classes: [finding.text],
+                    plain: intervention.count(finding), removing: words(intervention, finding))
+                if let same = rows.firstIndex(where: { $0.isLike(row) }) {
+                    rows[same].classes += row.classes
+                } else {
+                    rows.append(row)
                 }
-                let plainCount = intervention.count(finding, with: [])
-                table.add([
-                    file, finding.text, "\(plainCount) of \(neighbours + 1)",
-                    removing.isEmpty ? intervention.pairs(finding) : removing.joined(separator: ", "),
-                ])
             }
         }
-        Output.line(table.text)
-        Output.line("verdicts that the placebo changes: \(verdictsOfPlacebo)")
+        Output.line(markdown ? Row.markdown(rows) : Row.table(rows))
+        Output.line("each of \(neighbours + 1) executions; verdicts that the placebo changes: \(verdictsOfPlacebo)")
+    }
+
+    /// The smallest sets that take the class away.
+    private func words(_ intervention: Intervention, _ finding: Intervention.Class) -> String {
+        for count in 1...max(1, together) {
+            let sets = intervention.sets(of: count, removing: finding)
+            guard sets.isEmpty else {
+                return sets.map { $0.map(\.name).joined(separator: " + ") }.joined(separator: ", ")
+            }
+        }
+        return "no \(together) together"
+    }
+
+    /// Classes of one crasher that the same guarantees remove.
+    private struct Row {
+        var crasher: String
+        var classes: [String]
+        /// Executions that show the class on the plain design.
+        var plain: Int
+        var removing: String
+
+        func isLike(_ other: Row) -> Bool {
+            (crasher, plain, removing) == (other.crasher, other.plain, other.removing)
+        }
+
+        static func table(_ rows: [Row]) -> String {
+            var table = TextTable([.text("crasher"), .text("classes"), .number("plain"), .text("removed by")])
+            for row in rows {
+                table.add([row.crasher, row.classes.joined(separator: ", "), "\(row.plain)", row.removing])
+            }
+            return table.text
+        }
+
+        static func markdown(_ rows: [Row]) -> String {
+            let head = ["| crasher | classes | plain | removed by |", "|---|---|---:|---|"]
+            let lines = rows.map { row in
+                let classes = row.classes.map { "`\($0)`" }.joined(separator: ", ")
+                return "| `\(row.crasher)` | \(classes) | \(row.plain) | \(row.removing) |"
+            }
+            return (head + lines).joined(separator: "\n")
+        }
     }
 
     private func crashers() throws -> [(name: String, crasher: Crasher)] {
@@ -82,29 +128,43 @@ private struct Intervention {
         }
     }
 
-    /// Two guarantees that together take the class away, where no single one does; "none" when no two do.
-    func pairs(_ finding: Class) -> String {
+    /// The sets of so many guarantees, of those that the target lacks, with which the class is gone.
+    func sets(of count: Int, removing finding: Class) -> [[Guarantee]] {
         let lacking = Guarantee.allCases.filter { !plain.guarantees.contains($0) && $0 != .placebo }
-        var found: [String] = []
-        for (index, first) in lacking.enumerated() {
-            for second in lacking[(index + 1)...] where count(finding, with: [first, second]) == 0 {
-                found.append("\(first.name) + \(second.name)")
-            }
-        }
-        return found.isEmpty ? "none, and no two" : "no one; " + found.joined(separator: ", ")
+        return combinations(lacking[...], count).filter { removes($0, finding) }
     }
 
-    /// In how many of the executions the class shows.
-    func count(_ finding: Class, with added: GuaranteeSet) -> Int {
-        var executor = Executor(target: Target(plain.design, plain.profile, with: added))
-        var count = 0
-        for index in 0...neighbours {
-            let plan: SchedulePlan =
-                index == 0 ? .recorded : .bounded(seed: UInt64(index), count: 1 + index % 2, length: length)
-            let execution = executor.run(subject, plan: plan)
-            let shows = execution.violations.contains { $0.oracleKind == finding.oracle && $0.object == finding.object }
-            count += shows ? 1 : 0
+    private func combinations(_ members: ArraySlice<Guarantee>, _ count: Int) -> [[Guarantee]] {
+        guard count > 0 else { return [[]] }
+        return members.indices.flatMap { index in
+            combinations(members[(index + 1)...], count - 1).map { [members[index]] + $0 }
         }
-        return count
+    }
+
+    /// Neither the case nor a neighbour shows the class.
+    func removes(_ added: [Guarantee], _ finding: Class) -> Bool {
+        var executor = Executor(target: target(with: GuaranteeSet(added)))
+        return !(0...neighbours).contains { shows(finding, $0, on: &executor) }
+    }
+
+    /// In how many of the executions on the plain target the class shows.
+    func count(_ finding: Class) -> Int {
+        var executor = Executor(target: plain)
+        return (0...neighbours).count { shows(finding, $0, on: &executor) }
+    }
+
+    private func target(with added: GuaranteeSet) -> Target {
+        Target(
+            plain.design, plain.profile, on: plain.platform, with: plain.added.union(added),
+            without: plain.removed.subtracting(added))
+    }
+
+    /// The case itself is neighbour 0.
+    private func shows(_ finding: Class, _ neighbour: Int, on executor: inout Executor) -> Bool {
+        let plan: SchedulePlan =
+            neighbour == 0
+            ? .recorded : .bounded(seed: UInt64(neighbour), count: 1 + neighbour % 2, length: length)
+        return executor.run(subject, plan: plan).violations
+            .contains { $0.oracleKind == finding.oracle && $0.object == finding.object }
     }
 }

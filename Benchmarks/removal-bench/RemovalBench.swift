@@ -10,6 +10,6 @@ struct RemovalBench: ParsableCommand {
         version: "removal-bench (\(Build.commit), \(Build.mode))",
         subcommands: [
             StepsCommand.self, SearchCommand.self, DeterminismCommand.self, ReferenceCommand.self, FoundCommand.self,
-            CanariesCommand.self, InterventionsCommand.self, CombinationsCommand.self,
+            CanariesCommand.self, InterventionsCommand.self, CombinationsCommand.self, CopyCommand.self,
         ])
 }

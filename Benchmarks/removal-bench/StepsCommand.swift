@@ -33,29 +33,16 @@ struct StepsCommand: ParsableCommand {
         print("\(file) on \(target.name): \(once.steps) steps, \(once.violations.count) violations")
         if count { return }
 
-        var coverage = CoverageMap()
-        executor.setFeatures(coverage.sink)
-        var random = Random(seed: 1)
-        let stepNames = StepTable.shared.all.map { StepTable.shared.qualified($0) }
+        var searched = SearchedCase(subject, on: target, typicalSteps: once.steps)
         var steps = 0
-        var checksum = Digest()
         let clock = ContinuousClock()
         let start = clock.now
-        for _ in 0..<executions {
-            let mutated = Mutator.mutate(subject, stepNames: stepNames, random: &random)
-            checksum.fold(mutated.operations.count)
-            let plan = SchedulePlan.drawn(typicalSteps: once.steps, random: &random)
-            coverage.discard()
-            let execution = executor.run(subject, plan: plan)
-            steps += execution.steps
-            checksum.fold(execution.digest)
-            _ = coverage.collect(executor.features)
-        }
+        for _ in 0..<executions { steps += searched.execute() }
         let seconds = (clock.now - start).seconds
         print("executions \(executions)")
         print("steps \(steps)")
         print("seconds \(seconds.formatted(3))")
         print("executions/second \(Int(Double(executions) / seconds))")
-        print("digest \(checksum.text)")
+        print("digest \(searched.checksum.text)")
     }
 }

@@ -11,10 +11,11 @@ import Testing
         for (index, inode, first, count) in [(0, 2, 0, 2), (1, 3, 0, 8), (3, 2, 1, 4), (4, 2, 6, 2)] {
             var area = VirtualArea()
             area.used = true
+            area.process = ProcessID(0)
             area.inode = InodeID(inode)
             area.pages = Pages(Page(first), count: count)
             machine.areas[AreaID(index)] = area
-            machine.noteArea(AreaID(index))
+            machine.noteArea(.closer, AreaID(index))
         }
         return machine
     }

@@ -7,7 +7,7 @@ import Testing
     private static let elements: [any BitwiseCopyable & Sendable] = [
         PmemDriver(), SrcuDomain(), DaxDevice(), PageStruct(), Block(), Superblock(), Inode(), Extent(),
         DirectoryEntry(), RWLock(), OpenFile(), DurableInode(), DaxEntry(), VirtualArea(), PageTableEntry(), Task(),
-        Process(), Frame(), ArmedFault(), Promise(), OperationStart(),
+        Process(), Frame(), ArmedFault(), Promise(), OperationStart(), SyncStart(),
         Removal(), Violation.blank,
     ]
 

@@ -58,6 +58,21 @@ import Testing
         }
     }
 
+    /// The placebo adds a step and does nothing. A finding that it took away would hang on the number of steps, and what a
+    /// guarantee takes away would prove nothing.
+    @Test(arguments: names) func thePlaceboChangesNoVerdict(name: String) throws {
+        let crasher = try StoredCase.read(try Store(directory: Self.folder).get(name))
+        let plain = try Target(named: try #require(crasher.target, "\(name) records no target"))
+        let target = Target(
+            plain.design, plain.profile, on: plain.platform, with: plain.added.union([.placebo]), without: plain.removed
+        )
+        try #require(target.guarantees.contains(.placebo))
+        var executor = Executor(target: target)
+        let execution = executor.run(crasher.case)
+        #expect(execution.signatures == crasher.signatures, "\(name): a step that does nothing changes what is found")
+        #expect(execution.skippedPreemptions == 0, "\(name): a step that does nothing moves a preemption")
+    }
+
     /// What `make goldens` asks for, after a change of what a digest is made of.
     @Test(.enabled(if: ProcessInfo.processInfo.environment["REMOVALFUZZ_GOLDENS"] != nil, "written by make goldens"))
     func renewDigests() throws {

@@ -97,7 +97,7 @@ import Testing
         let two = "op 1000 t0 unbind\nop 1001 t1 exit\n"
         let operations = (0...Limits.operations).map { "op \($0 + 1) t0 exit\n" }
         let faults = Array(repeating: "fault agf-read t0 op 1000\n", count: Limits.faults + 1)
-        let preemptions = (0...Case.preemptionLimit).map {
+        let preemptions = (0...Limits.preemptions).map {
             "preempt t0 op 1000 at unbind_store:kill_dax occurrence \($0) run t1\n"
         }
         let parts = [

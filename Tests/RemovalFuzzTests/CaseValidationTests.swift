@@ -112,6 +112,31 @@ import Testing
         }
     }
 
+    /// Rounds that an execution would leave out are no part of what a case says it does.
+    @Test func loopsStartNoMoreThanAnExecutionDoes() {
+        func loops(_ count: UInt16, rounds: Rounds, background: Bool = false) -> Case {
+            Case(
+                operations: (0..<count).flatMap { index in
+                    [
+                        Operation(id: 3 * index + 1, task: 0, call: .repeat(rounds, background: background)),
+                        Operation(id: 3 * index + 2, task: 0, call: .close(0)),
+                        Operation(id: 3 * index + 3, task: 0, call: .end),
+                    ]
+                })
+        }
+        let most = UInt16(Limits.starts / Limits.rounds)
+        #expect(complaint(loops(most, rounds: 64)) == "valid")
+        #expect(
+            complaint(loops(most + 1, rounds: 64))
+                == "operation at index 24: found 576 operations to start, the rounds of all loops counted one by one, "
+                + "expected at most 512")
+        #expect(complaint(loops(most + 1, rounds: 64, background: true)) == "valid", "nothing follows them")
+        var repaired = loops(most + 1, rounds: 64)
+        repaired.repair()
+        #expect(
+            complaint(repaired) == "valid" && repaired.operations.count == loops(most + 1, rounds: 64).operations.count)
+    }
+
     @Test func canonicalDropsLaterPreemptionsOfOneKey() {
         let first = Preemption(task: 0, operation: 3, step: "unbind_store:kill_dax", occurrence: 0, run: 1)
         var second = first

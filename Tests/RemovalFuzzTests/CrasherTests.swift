@@ -110,7 +110,7 @@ import Testing
                 faults: (0..<UInt8(Limits.faults)).map {
                     Fault(site: .delaySignal, task: 6, operation: 65001, occurrence: 255 - $0, until: 65002)
                 },
-                preemptions: (0..<Case.preemptionLimit).map {
+                preemptions: (0..<Limits.preemptions).map {
                     Preemption(task: 7, operation: 65000, step: step, occurrence: 65000 + UInt16($0), run: 9)
                 }),
             target: name,

@@ -50,6 +50,7 @@ import Testing
 
     @Test func `starts are limited`() {
         let operations = (1...16).flatMap { [loop(64), close($0), end] }
-        #expect(ids(operations).count == Program.limit)
+        #expect(ids(operations).count == Limits.starts)
+        #expect(Program.starts(of: operations) == 16 * 64)
     }
 }

@@ -38,7 +38,8 @@ import Testing
     @Test func `of all designs those that have it stay as they are`() throws {
         let all = try selected("--design all --with pre-remove")
         #expect(all.count == Design.all.count)
-        #expect(all.filter { $0.contains("+") } == ["notify-6.1+pre-remove@6.1.y"])
+        #expect(
+            all.filter { $0.contains("+") } == ["notify-6.1+pre-remove@6.1.y", "reference+pre-remove@6.12.y"])
         #expect(
             try sentence("--design all --with range-clamped")
                 == "--with range-clamped changes nothing: every one of these targets has it")

@@ -26,6 +26,13 @@ enum Input {
         do throws(TargetError) { return try Target(named: parsed) } catch { throw BenchFailure("\(error)") }
     }
 
+    /// The guarantee of this name.
+    static func guarantee(_ name: String) throws -> Guarantee {
+        if let guarantee = Guarantee.named(name) { return guarantee }
+        let known = Guarantee.allCases.map(\.name).joined(separator: ", ")
+        throw BenchFailure("there is no guarantee \(name); there are \(known)")
+    }
+
     /// A file's bytes; as many as fit into the limit.
     static func readFile(_ path: String, limit: Int) throws -> [UInt8] {
         do {

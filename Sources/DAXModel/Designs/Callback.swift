@@ -6,12 +6,18 @@ struct Callback: BitwiseCopyable {
     /// Most steps.
     static var lineLimit: Int { 40 }
 
-    private var steps: InlineArray<40, CallbackStep>
+    /// Those up to `count` are meant.
+    var steps: InlineArray<40, CallbackStep>
     private(set) var count: Int
+    /// Where the walk over the inodes begins and ends; every callback has it, if only as ghosts.
+    let nextInode: Int16
+    let putInode: Int16
 
     init(_ steps: [CallbackStep]) {
         precondition(steps.count <= Callback.lineLimit, "a callback of too many lines")
         count = steps.count
+        nextInode = Int16(steps.firstIndex { $0.action == .nextInode }!)
+        putInode = Int16(steps.firstIndex { $0.action == .putInode }!)
         self.steps = InlineArray(repeating: CallbackStep(.notify_done, .finish))
         for (index, step) in steps.enumerated() { self.steps[index] = step }
     }
@@ -38,7 +44,7 @@ struct CallbackStep: BitwiseCopyable {
         case ghost
     }
 
-    var name: XfsDaxNotifyFailure.Step
+    var name: CallbackStepName
     var action: Action
     var mode = Mode.runs
     /// Passed by unless the walk has failed.
@@ -46,7 +52,7 @@ struct CallbackStep: BitwiseCopyable {
     /// Of the line: a condition, a cause or a result, by raw value.
     var argument: UInt8 = 0
 
-    init(_ name: XfsDaxNotifyFailure.Step, _ action: Action, _ argument: UInt8 = 0) {
+    init(_ name: CallbackStepName, _ action: Action, _ argument: UInt8 = 0) {
         self.name = name
         self.action = action
         self.argument = argument

@@ -123,7 +123,7 @@ extension CallbackLine {
 }
 
 extension ShutdownCause {
-    fileprivate var stepName: XfsDaxNotifyFailure.Step {
+    fileprivate var stepName: CallbackStepName {
         switch self {
         case .corruptOnDisk: .xfs_force_shutdown_CORRUPT_ONDISK
         case .forceUmount: .xfs_force_shutdown_FORCE_UMOUNT

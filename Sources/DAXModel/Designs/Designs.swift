@@ -59,11 +59,10 @@ extension Design {
             origin: "in no kernel: gate insertion under the entry lock, delete every entry, signal every mapper",
             profiles: [.v6_12_y],
             guarantees: [
-                .preRemove, .leavesPagesUnpoisoned, .superBlockHeld, .insertionGate, .flushesFirst, .walksInodes,
-                .killsAllMappers, .killsLeaderlessGroups, .killsUnpopulatedMappers, .killListCannotFail,
-                .waitsForTransientInodes, .invalidatesRecords, .invalidatesWholeFiles, .deletesDirtyEntries,
-                .unmapsWithoutKillList, .unmapsAfterDeletion, .shutsDownBeforeThaw, .waitsForFreezer,
-                .thawsUserFreeze, .publishesHolderWithOperations,
+                .publishesHolderWithOperations, .superBlockHeld, .insertionGate, .flushesFirst, .walksInodes,
+                .waitsForTransientInodes, .killsAllMappers, .killsLeaderlessGroups, .killsUnpopulatedMappers,
+                .killListCannotFail, .unmapsWithoutKillList, .invalidatesRecords, .deletesDirtyEntries,
+                .unmapsAfterDeletion, .shutsDownBeforeThaw, .waitsForFreezer, .thawsUserFreeze,
             ],
             callback: [
                 .holdSuperBlock, .closeGate, .sync, .killMappers, .walkInodes, .shutdown(.forceUmount),

@@ -14,24 +14,14 @@ extension Machine {
         if (period == 0 ? srcu.readers0 : srcu.readers1) == 0 { wake(Channel(.srcu)) }
     }
 
-    /// `dax_direct_access` of one block: 0, ENXIO when the device is not alive, EIO at a bad block.
-    mutating func directAccess(_ t: TaskID, _ inode: InodeID, _ page: Page) -> Int {
+    /// `dax_direct_access` of the blocks of these pages: 0, ENXIO when the device is not alive, EIO at a bad block.
+    mutating func directAccess(_ t: TaskID, _ inode: InodeID, _ pages: Pages) -> Int {
         guard daxDevices[sb.epoch].alive else { return Errno.ENXIO }
-        if strikesMedia(t, inode, page) { return Errno.EIO }
-        return 0
-    }
-
-    /// A media error names a file and a page; it strikes the task's access to exactly that page.
-    private mutating func strikesMedia(_ t: TaskID, _ inode: InodeID, _ page: Page) -> Bool {
-        guard armedSites & (1 << Int(FaultSite.mediaError.rawValue)) != 0 else { return false }
-        for index in FaultIndex.first(faultCount) {
-            let fault = faults[index].fault
-            guard fault.site == .mediaError, Int(fault.page) == page.index,
-                names[NameID(Int(fault.file))].inode == inode, fault.operation == tasks[t].operationID
-            else { continue }
-            return strikes(.mediaError, t)
+        // A media error names a file and a page; it strikes an access to that page, and no other is counted.
+        let isBad = strikes(.mediaError, t) { machine, fault in
+            pages.contains(Page(Int(fault.page))) && machine.names[NameID(Int(fault.file))].inode == inode
         }
-        return false
+        return isBad ? Errno.EIO : 0
     }
 }
 
@@ -52,9 +42,9 @@ extension Machine {
     mutating func killDax(_ t: TaskID, _ f: Activation<KillDax>) -> Next {
         switch f.step {
         case .holder_data:
-            noteRemovalReachesHolder()
+            emit(.holderReached, t)
             guard daxDevices[driver.epoch].holderData != 0 else {
-                removal.abandoned = here(t)
+                emit(.walkGivenUp, t)
                 return .to(KillDax.Step.clear_bit_DAXDEV_ALIVE)
             }
             return .next
@@ -64,17 +54,16 @@ extension Machine {
         case .dax_holder_notify_failure:
             // The return value is ignored: removal cannot fail.
             guard !missesOperations(t) else {
-                removal.abandoned = here(t)
+                emit(.walkGivenUp, t)
                 return .next
             }
-            noteNotifyBegins()
             return callNotify(t)
         case .dax_read_unlock:
             daxReadUnlock(f.locals.ownPeriod)
             return .next
         case .clear_bit_DAXDEV_ALIVE:
             daxDevices[driver.epoch].alive = false
-            removal.killed = true
+            emit(.deviceKilled, t)
             return .next
         case .synchronize_srcu:
             guard srcu.synchronizer.isNone else { return .wait(Channel(.srcu)) }
@@ -93,9 +82,5 @@ extension Machine {
             daxDevices[driver.epoch].holderData = 0
             return .done(0)
         }
-    }
-
-    private mutating func noteRemovalReachesHolder() {
-        removal.mounted = sb.state == .active && sb.born && sb.epoch == driver.epoch
     }
 }

@@ -19,15 +19,12 @@ extension Machine {
             guard let inode = inodeInFault(), holds(.drainsFaults, t) else { return .next }
             return .wait(Channel(.mmapLock, inode.index))
         case .remove_pfn_range_from_zone:
-            auditStaleReferences(t)
-            auditFreezeState(t)
-            auditSignals(t)
+            emit(.pageStructsGo, t)
             for pfn in BlockID.all { pages[pfn].state = .unmapped }
             driver.pagesValid = false
-            removal.pagesGone = true
             return .next
         case .arch_remove_memory:
-            removal.running = false
+            driver.isUnbinding = false
             return .done(0)
         }
     }

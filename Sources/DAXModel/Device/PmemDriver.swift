@@ -22,8 +22,8 @@ extension Machine {
                 f.locals.error = Errno.ENODEV
                 return .to(UnbindStore.Step.device_unlock)
             }
-            removal = Removal()
-            removal.running = true
+            driver.isUnbinding = true
+            emit(.removalBegins, t)
             return .next
         case .nd_pmem_remove:
             return .next
@@ -85,7 +85,7 @@ extension Machine {
             allocDax()
             return .next
         case .device_add_disk:
-            addDisk()
+            addDisk(t)
             return .next
         case .device_unlock:
             guard !isFaulty(.deviceUnlockLeftOut) else { return .done(f.locals.error) }
@@ -97,10 +97,10 @@ extension Machine {
     }
 
     /// The device as it is before the first operation: bound.
-    mutating func bindDevice() {
+    mutating func bindDevice(_ t: TaskID) {
         memremapPages()
         allocDax()
-        addDisk()
+        addDisk(t)
     }
 
     private mutating func memremapPages() {
@@ -117,9 +117,9 @@ extension Machine {
         driver.hostRegistered = true
     }
 
-    private mutating func addDisk() {
+    private mutating func addDisk(_ t: TaskID) {
         driver.diskAlive = true
         driver.bound = true
-        removal = Removal()
+        emit(.deviceBound, t)
     }
 }

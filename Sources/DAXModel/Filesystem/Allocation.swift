@@ -1,11 +1,6 @@
 // fs/xfs/libxfs: extents, free space and the reverse map. The owner and offset of every block are the reverse map.
 
 extension Machine {
-    func isHole(_ inode: InodeID, _ page: Page) -> Bool {
-        let extent = extents[inode.page(page)]
-        return extent.block.isNone || extent.unwritten
-    }
-
     func allHoles(_ inode: InodeID, _ head: Page) -> Bool {
         for page in Pages(head, count: Limits.pmdPages) where !isHole(inode, page) { return false }
         return true

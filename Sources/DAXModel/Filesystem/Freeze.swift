@@ -89,7 +89,7 @@ extension Machine {
         case .freeze_complete:
             sb.frozen = .complete
             addHolder(f.locals.holder)
-            promiseEverything()
+            emit(.freezeComplete, t)
             sb.freezer = .none
             sb.sUmount.endWrite(t)
             wake(Channel(.sUmount))
@@ -178,7 +178,7 @@ extension Machine {
             return .next
         case .sb_freeze_unlock:
             sb.frozen = .none
-            if isRemovalTask(t) { removal.thawed = true }
+            emit(.thawed, t)
             wake(Channel(.thaw))
             wake(Channel(.freezeState))
             return .next

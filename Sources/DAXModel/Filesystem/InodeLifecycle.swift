@@ -118,10 +118,8 @@ extension Machine {
     private mutating func freeInode(_ inode: InodeID) {
         freeBlocks(inode, .wholeFile)
         let generation = inodes[inode].generation
-        let changes = inodes[inode].layoutChanges
         inodes[inode] = Inode()
         inodes[inode].generation = generation
-        inodes[inode].layoutChanges = changes
         pin(inode)
     }
 }

@@ -94,7 +94,7 @@ extension Machine {
         sb.state = .none
         sb.active = 0
         wake(Channel(.sUmount))
-        closeBooks()
+        emit(.superBlockEnded, t)
         return .done(Errno.EIO)
     }
 

@@ -52,7 +52,7 @@ extension Machine {
             guard sbStart(.fs, t) else { return .wait(Channel(.thaw)) }
             return .next
         case .xfs_create_commit:
-            f.locals.error = !isShutDown && !cannotReadBuffers() ? createInode(name) : Errno.EIO
+            f.locals.error = !isShutDown && !cannotReadBuffers() ? createInode(t, name) : Errno.EIO
             sbEnd(.fs, t)
             return .next
         case .inode_unlock_dir:
@@ -100,27 +100,21 @@ extension Machine {
         return Errno.ENOENT
     }
 
-    private mutating func createInode(_ name: NameID) -> Int {
+    private mutating func createInode(_ t: TaskID, _ name: NameID) -> Int {
         guard names[name].inode.isNone else { return 0 }
         for inode in InodeID.all where inodes[inode].state == .free {
             let generation = inodes[inode].generation + 1
-            let changes = inodes[inode].layoutChanges
             inodes[inode] = Inode()
             inodes[inode].generation = generation
-            inodes[inode].layoutChanges = changes
             inodes[inode].state = .live
             inodes[inode].links = 1
             inodes[inode].count = 1
             pin(inode)
             names[name] = DirectoryEntry(inode: inode, cached: true)
-            forgetPromises(inode)
+            emit(.fileCreated(inode), t)
             return 0
         }
         return Errno.ENOSPC
-    }
-
-    private mutating func forgetPromises(_ inode: InodeID) {
-        for page in Pages.wholeFile { promises[inode.page(page)] = Promise() }
     }
 
     /// A cached dentry gives the inode; otherwise the directory is read and the inode brought in.
@@ -213,7 +207,7 @@ extension Machine {
             if isShutDown {
                 f.locals.error = Errno.EIO
             } else {
-                f.locals.error = changeDirectory(f, operation)
+                f.locals.error = changeDirectory(t, f, operation)
             }
             sbEnd(.fs, t)
             return .next
@@ -241,28 +235,30 @@ extension Machine {
         return inodes[inode].state == .new || inodes[inode].state == .freeing ? inode : .none
     }
 
-    private mutating func changeDirectory(_ f: Activation<DirectoryChange>, _ operation: Operation) -> Int {
+    private mutating func changeDirectory(
+        _ t: TaskID, _ f: Activation<DirectoryChange>, _ operation: Operation
+    ) -> Int {
         switch operation.call {
-        case .unlink(let file): unlink(f, NameID(file.number))
-        case .rename(let old, let new): rename(f, from: NameID(old.number), to: NameID(new.number))
+        case .unlink(let file): unlink(t, f, NameID(file.number))
+        case .rename(let old, let new): rename(t, f, from: NameID(old.number), to: NameID(new.number))
         default: preconditionFailure("not a change of the directory")
         }
     }
 
-    private mutating func unlink(_ f: Activation<DirectoryChange>, _ name: NameID) -> Int {
+    private mutating func unlink(_ t: TaskID, _ f: Activation<DirectoryChange>, _ name: NameID) -> Int {
         guard !names[name].inode.isNone else { return Errno.ENOENT }
-        dropName(f, name)
+        dropName(t, f, name)
         return 0
     }
 
     /// Removes a name; the frame remembers the inode whose dentry reference has to be put.
-    private mutating func dropName(_ f: Activation<DirectoryChange>, _ name: NameID) {
+    private mutating func dropName(_ t: TaskID, _ f: Activation<DirectoryChange>, _ name: NameID) {
         let inode = names[name].inode
         inodes[inode].links -= 1
         // d_delete: a dentry that nobody else uses stays and says that there is no such name.
         let staysNegative = names[name].cached && !isOpen(inode)
         pin(inode)
-        forgetPromises(inode)
+        emit(.nameLost(inode), t)
         // An inode that is not in memory is brought in to be unlinked, and its last reference goes with the name.
         if !names[name].cached { bringIn(inode) }
         f.locals.unnamed = inode
@@ -278,11 +274,11 @@ extension Machine {
     }
 
     private mutating func rename(
-        _ f: Activation<DirectoryChange>, from old: NameID, to new: NameID
+        _ t: TaskID, _ f: Activation<DirectoryChange>, from old: NameID, to new: NameID
     ) -> Int {
         guard !names[old].inode.isNone else { return Errno.ENOENT }
         guard old != new else { return 0 }
-        if !names[new].inode.isNone { dropName(f, new) }
+        if !names[new].inode.isNone { dropName(t, f, new) }
         names[new] = names[old]
         names[new].negative = false
         names[old] = DirectoryEntry()

@@ -61,7 +61,7 @@ extension Machine {
             let page = f.locals.left.first
             let extent = extents[inode.page(page)]
             if !extent.block.isNone && !extent.unwritten {
-                let error = directAccess(t, inode, page)
+                let error = directAccess(t, inode, Pages(page, count: 1))
                 guard error == 0 else { return stopRead(f, error) }
                 // The SRCU section spans the test and the copy: the removal waits for it before the pages go.
                 digest.fold(blocks[extent.block].content)
@@ -122,7 +122,7 @@ extension Machine {
             return call(t, InvalidateInodePages2(inode: inode, pages: Pages(f.locals.left.first, count: 1)))
         case .dax_read_lock:
             f.locals.period = daxReadLock()
-            let error = directAccess(t, inode, f.locals.left.first)
+            let error = directAccess(t, inode, Pages(f.locals.left.first, count: 1))
             guard error == 0 else {
                 if !isFaulty(.srcuReadUnlockLeftOut) { daxReadUnlock(f.locals.period) }
                 return stopWrite(f, error)
@@ -150,8 +150,7 @@ extension Machine {
         let inode = f.locals.inode
         let page = f.locals.left.first
         let block = extents[inode.page(page)].block
-        let provenance = Provenance(creator: here(t), phase: removalPhase(inode.page(page)))
-        guard touchPage(t, pfn: block, epoch: sb.epoch, provenance: provenance) else { return .oops }
+        guard touchBlock(t, block, of: inode.page(page)) else { return .oops }
         writeBlock(block, inode.page(page))
         daxReadUnlock(f.locals.period)
         f.locals.left.first = page + 1

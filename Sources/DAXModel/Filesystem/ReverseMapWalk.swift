@@ -27,7 +27,7 @@ extension Machine {
         case .xfs_alloc_read_agf:
             guard !strikes(.agfRead, t) else {
                 guard holds(.goesOnAfterFailedAGFRead, t) else {
-                    removal.abandoned = here(t)
+                    emit(.walkGivenUp, t)
                     return .done(Errno.EIO)
                 }
                 return nextGroup(f)
@@ -65,7 +65,7 @@ extension Machine {
         }
         guard holds(.rangeClamped, t) else {
             // The unclamped range goes on past the last group: a NULL perag is dereferenced.
-            report(t, Violation(oracle: .access, object: .perag, step: here(t), observable: .oops))
+            emit(.missingPeragTouched, t)
             return .oops
         }
         return .done(f.locals.wantsShutdown ? 1 : 0)
@@ -105,7 +105,7 @@ extension Machine {
             return .to(stepToNextRecord(t))
         case .new, .freeing, .needInactive, .inactivating, .reclaimable:
             f.locals.wantsShutdown = true
-            for page in f.locals.record { passEntry(entrySlot(inode, page), .inodeSkipped, here(t)) }
+            emit(.inodeSkipped(inode, f.locals.record), t)
             return .to(stepToNextRecord(t))
         }
     }
@@ -118,7 +118,7 @@ extension Machine {
     /// A callback that runs after its mount was freed uses freed memory.
     mutating func mountIsAllocated(_ t: TaskID) -> Bool {
         guard sb.state == .none || sb.epoch != driver.epoch else { return true }
-        report(t, Violation(oracle: .access, object: .superblock, step: here(t), observable: .oops))
+        emit(.freedMountTouched, t)
         return false
     }
 }

@@ -16,7 +16,7 @@ extension Machine {
         case .s_inode_list:
             while let inode = f.locals.left.next() {
                 guard inodes[inode].state == .live else {
-                    for page in Pages.wholeFile { passEntry(inode.page(page), .inodeSkipped, here(t)) }
+                    emit(.inodeSkipped(inode, .wholeFile), t)
                     continue
                 }
                 inodes[inode].count += 1

@@ -52,17 +52,8 @@ struct XfsFileFsync: KernelPath {
         case file_write_and_wait_range, xfs_is_shutdown, xfs_log_force_seq, xfs_log_force_done
     }
     static var path: Path { .xfs_file_fsync }
-    /// What was written when it began.
-    var contentCounter = 0
-    /// The inode's `layoutChanges` when it began.
-    var layoutChanges: Int32 = 0
     let inode: InodeID
     let range: Pages
-
-    init(inode: InodeID, range: Pages) {
-        self.inode = inode
-        self.range = range
-    }
 }
 
 extension Machine {
@@ -70,8 +61,7 @@ extension Machine {
         let inode = f.locals.inode
         switch f.step {
         case .file_write_and_wait_range:
-            f.locals.contentCounter = contentCounter
-            f.locals.layoutChanges = inodes[inode].layoutChanges
+            emit(.syncBegins(inode), t)
             return call(t, DaxWritebackMappingRange(inode: inode, pages: f.locals.range))
         case .xfs_is_shutdown:
             return isShutDown ? .done(Errno.EIO) : .next
@@ -79,17 +69,17 @@ extension Machine {
             guard isPinned(inode) else {
                 // Nothing of this inode waits for the log: only the device's cache is flushed.
                 guard driver.diskAlive && sb.epoch == driver.epoch else { return .done(Errno.EIO) }
-                return promiseFile(f)
+                return succeed(t, f)
             }
             return call(t, XfsLogForce())
         case .xfs_log_force_done:
-            return result(t) == 0 ? promiseFile(f) : .done(result(t))
+            return result(t) == 0 ? succeed(t, f) : .done(result(t))
         }
     }
 
     /// The fsync has succeeded.
-    private mutating func promiseFile(_ f: Activation<XfsFileFsync>) -> Next {
-        promise(f.locals.inode, upTo: f.locals.contentCounter, layout: f.locals.layoutChanges)
+    private mutating func succeed(_ t: TaskID, _ f: Activation<XfsFileFsync>) -> Next {
+        emit(.fileSynced(f.locals.inode), t)
         return .done(0)
     }
 }

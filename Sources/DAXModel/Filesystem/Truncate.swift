@@ -135,8 +135,7 @@ extension Machine {
         guard !isShutDown else { return Errno.EIO }
         freeBlocks(inode, f.locals.removed)
         if case .truncate(_, let size) = operation.call { inodes[inode].size = Page(size.number) }
-        inodes[inode].layoutChanges += 1
-        for page in f.locals.removed { promises[inode.page(page)].holes += 1 }
+        emit(.holesMade(inode, f.locals.removed), t)
         pin(inode)
         return 0
     }

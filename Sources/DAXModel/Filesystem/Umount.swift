@@ -106,7 +106,7 @@ extension Machine {
             sb.born = false
             sb.sUmount.endWrite(t)
             wake(Channel(.sUmount))
-            closeBooks()
+            emit(.superBlockEnded, t)
             return .done(f.locals.returns)
         }
     }

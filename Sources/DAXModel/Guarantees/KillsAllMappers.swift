@@ -7,3 +7,14 @@ extension Guarantee.Declaration {
             """,
         kernels: "6.8 (fa422b353d21)", cost: .walk)
 }
+
+extension Machine {
+    /// `find_early_kill_thread`: a thread that opted in, or none.
+    func earlyKillThread(_ process: ProcessID) -> TaskID {
+        for thread in TaskID.users
+        where tasks[thread].process == process && tasks[thread].mceEarly && !isGone(thread) {
+            return thread
+        }
+        return .none
+    }
+}

@@ -1,4 +1,7 @@
 extension Machine {
+    /// The target's step is done wrong, here.
+    @inline(__always) func isFaulty(_ step: FaultyStep) -> Bool { rules.faultyStep == step }
+
     /// Whether the target has a guarantee, asked at the place where it acts. One that it lacks leaves a ghost there, if
     /// somebody wants to know.
     @inline(__always) mutating func holds(_ guarantee: Guarantee, _ t: TaskID) -> Bool {

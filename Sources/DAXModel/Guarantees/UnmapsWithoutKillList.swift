@@ -8,8 +8,8 @@ extension Guarantee.Declaration {
 extension Machine {
     /// The walk over the inodes unmaps the file. Without the guarantee it does so only for somebody's signal, as
     /// `unmap_and_kill` does.
-    mutating func unmaps(_ inode: InodeID, _ t: TaskID) -> Bool {
-        for (area, _) in areasMapping(inode) where processes[areas[area].process].signalledByRemoval { return true }
+    mutating func unmaps(_ t: TaskID, _ inode: InodeID, after victims: ProcessSet) -> Bool {
+        for (area, _) in areasMapping(inode) where victims.contains(areas[area].process) { return true }
         return holds(.unmapsWithoutKillList, t)
     }
 }

@@ -2,22 +2,6 @@
 // these functions only.
 
 extension Machine {
-    /// Where the entry for a page is stored: the head of a PMD entry that covers it, or the page's own slot.
-    @inline(__always) func entrySlot(_ inode: InodeID, _ page: Page) -> EntryID {
-        let head = inode.page(page.pmdHead)
-        return entries[head].present && entries[head].pmd ? head : inode.page(page)
-    }
-
-    /// The pages that an entry stands for.
-    @inline(__always) func entryPages(_ entry: EntryID) -> Pages {
-        Pages(entry.page, count: entries[entry].pmd ? Limits.pmdPages : 1)
-    }
-
-    /// The page frame of one of the pages that an entry stands for.
-    @inline(__always) func entryFrame(_ entry: EntryID, _ page: Page) -> BlockID {
-        entries[entry].pfn + (page - entry.page)
-    }
-
     /// `dax_lock_entry`.
     @inline(__always) mutating func lockEntry(_ t: TaskID, _ entry: EntryID) {
         precondition(!entries[entry].locked)
@@ -81,17 +65,32 @@ extension Machine {
         return true
     }
 
+    /// Stores an entry in an empty slot.
+    @inline(__always) mutating func insertEntry(_ t: TaskID, _ entry: DaxEntry, at slot: EntryID) {
+        entries[slot] = entry
+        emit(.entryInserted(slot), t)
+    }
+
+    /// Makes a zero entry of an empty one.
+    @inline(__always) mutating func insertZero(_ t: TaskID, _ entry: EntryID) {
+        entries[entry].empty = false
+        entries[entry].zero = true
+        emit(.entryInserted(entry), t)
+    }
+
+    /// Makes an empty or zero entry refer to the blocks of its pages.
+    @inline(__always) mutating func insertFrames(_ t: TaskID, _ entry: EntryID) {
+        entries[entry].zero = false
+        entries[entry].empty = false
+        entries[entry].pfn = extents[entry].block
+        entries[entry].epoch = sb.epoch
+        emit(.entryInserted(entry), t)
+    }
+
     /// Stores NULL in the slot.
     mutating func removeEntry(_ entry: EntryID) {
         entries[entry] = DaxEntry()
         wake(entryChannel(entry.inode))
-    }
-
-    /// The removal passes an entry without ending it.
-    @inline(__always) mutating func passEntry(_ entry: EntryID, _ reason: PassReason, _ step: StepID) {
-        guard entries[entry].present else { return }
-        entries[entry].provenance.reason = reason
-        entries[entry].provenance.step = step
     }
 
     /// No entries at all (`mapping_empty`).

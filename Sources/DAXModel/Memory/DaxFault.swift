@@ -57,9 +57,12 @@ extension Machine {
         return true
     }
 
+    /// At the user's address lies what lay there at the access: the same page of a file, with the same rights.
     private func isCovered(_ fault: VmFault, _ process: ProcessID) -> Bool {
         let area = areas[fault.area]
-        return area.used && area.process == process && area.shared == fault.isShared && area.pages.contains(fault.page)
+        return area.used && area.process == process && area.slot == fault.slot && area.shared == fault.isShared
+            && fault.address.number < area.pages.count && area.pages.first + fault.address.number == fault.page
+            && (area.writable || !fault.isWrite)
     }
 
     /// The aligned PMD range lies inside the area and the file, nothing of it is mapped yet, and the area is shared.

@@ -34,10 +34,7 @@ extension Machine {
             var pte = PageTableEntry()
             pte.kind = .device
             pte.writable = true
-            pte.pfn = entryFrame(entry, page)
-            pte.epoch = entries[entry].epoch
-            pte.provenance = birth(t, inode.page(page))
-            ptes[pteSlot(f.locals.area, page)] = pte
+            mapPage(t, pte, of: entry, page, in: f.locals.area)
             unlockEntry(t, entry)
             return .done(FaultResult.done)
         }

@@ -29,10 +29,7 @@ extension Machine {
         case .dax_invalidate_mapping_entry_sync:
             return invalidateEntry(t, f)
         case .unmap_mapping_pages:
-            if isRemovalTask(t) {
-                noteTreated(t, inode, f.locals.pages)
-                passMappers(t, inode, f.locals.pages)
-            }
+            emit(.rangeInvalidated(inode, f.locals.pages), t)
             unmapRange(inode, f.locals.pages)
             return .done(f.locals.isBusy ? Errno.EBUSY : 0)
         }
@@ -44,7 +41,7 @@ extension Machine {
         if entries[entry].present {
             guard !entries[entry].locked else { return .wait(entryChannel(entry.inode)) }
             if entries[entry].dirty || entries[entry].towrite, !deletesDirtyEntry(t) {
-                if isRemovalTask(t) { passEntry(entry, .refusedDirty, here(t)) }
+                emit(.entryRefused(entry), t)
                 f.locals.isBusy = true
             } else {
                 guard disassociate(t, entry) else { return .oops }
@@ -53,18 +50,6 @@ extension Machine {
         }
         f.locals.left.removeFirst()
         return .again
-    }
-
-    /// The removal takes pages from processes without signalling them in the same step.
-    private mutating func passMappers(_ t: TaskID, _ inode: InodeID, _ range: Pages) {
-        for (area, pages) in areasMapping(inode, range) {
-            let process = processes.pointer(areas[area].process)
-            guard process.pointee.passed.reason == .none else { continue }
-            for page in pages where ptes[pteSlot(area, page)].owed {
-                process.pointee.passed.reason = .unmappedNotSignalled
-                process.pointee.passed.step = here(t)
-            }
-        }
     }
 }
 

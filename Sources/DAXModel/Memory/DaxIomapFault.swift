@@ -34,7 +34,7 @@ extension Machine {
         case .dax_load_hole:
             return loadHole(t, f)
         case .dax_direct_access:
-            let error = directAccess(t, inode, fault.page)
+            let error = directAccess(t, inode, fault.pages)
             return error == 0 ? .next : faultFails(f, fault.isPMD ? .fallback : .sigbus)
         case .dax_insert_entry:
             return insertEntry(t, f)
@@ -79,8 +79,7 @@ extension Machine {
             entry.present = true
             entry.empty = true
             entry.pmd = isPMD
-            entry.provenance = birth(t, inode.page(range.first))
-            entries[slot] = entry
+            insertEntry(t, entry, at: slot)
         }
         lockEntry(t, slot)
         f.locals.entry = slot
@@ -105,11 +104,7 @@ extension Machine {
     private mutating func loadHole(_ t: TaskID, _ f: Activation<DaxIomapFault>) -> Next {
         guard !refusesInsertion(t) else { return faultFails(f, .sigbus) }
         let entry = f.locals.entry
-        if entries[entry].empty {
-            entries[entry].empty = false
-            entries[entry].zero = true
-            entries[entry].provenance = birth(t, f.locals.inode.page(f.locals.fault.pages.first))
-        }
+        if entries[entry].empty { insertZero(t, entry) }
         if rules.readFaultsDirty { tagDirty(entry) }
         insertPages(t, f, kind: .zero)
         return .to(DaxIomapFault.Step.dax_unlock_entry)
@@ -122,11 +117,7 @@ extension Machine {
         let sync = fault.isSharedWrite && areas[fault.area].sync && inodes[inode].pinned
         if entries[entry].zero || entries[entry].empty {
             if entries[entry].zero { unmapRange(inode, entryPages(entry)) }
-            entries[entry].zero = false
-            entries[entry].empty = false
-            entries[entry].pfn = extents[entry].block
-            entries[entry].epoch = sb.epoch
-            entries[entry].provenance = birth(t, inode.page(fault.pages.first))
+            insertFrames(t, entry)
             guard associate(t, entry) else { return .oops }
         }
         if (fault.isSharedWrite || rules.readFaultsDirty) && !sync { tagDirty(entry) }
@@ -147,9 +138,8 @@ extension Machine {
         let block = extent.block
         var content = 0
         if !block.isNone && !extent.unwritten {
-            guard directAccess(t, inode, page) == 0 else { return faultFails(f, .sigbus) }
-            let provenance = Provenance(creator: here(t), phase: removalPhase(inode.page(page)))
-            guard touchPage(t, pfn: block, epoch: sb.epoch, provenance: provenance) else { return .oops }
+            guard directAccess(t, inode, Pages(page, count: 1)) == 0 else { return faultFails(f, .sigbus) }
+            guard touchBlock(t, block, of: inode.page(page)) else { return .oops }
             content = blocks[block].content
         }
         let pte = ptes.pointer(pteSlot(f.locals.fault.area, page))
@@ -169,11 +159,10 @@ extension Machine {
             pte.writable = kind == .device && fault.isSharedWrite
             pte.huge = fault.isPMD
             if kind == .device {
-                pte.pfn = entryFrame(entry, page)
-                pte.epoch = entries[entry].epoch
-                pte.provenance = birth(t, f.locals.inode.page(page))
+                mapPage(t, pte, of: entry, page, in: fault.area)
+            } else {
+                ptes[pteSlot(fault.area, page)] = pte
             }
-            ptes[pteSlot(fault.area, page)] = pte
         }
     }
 }

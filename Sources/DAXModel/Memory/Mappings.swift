@@ -51,7 +51,10 @@ extension Machine {
     }
 
     /// An area has come into use.
-    mutating func noteArea(_ area: AreaID) { areaBound = max(areaBound, area.index + 1) }
+    mutating func noteArea(_ t: TaskID, _ area: AreaID) {
+        areaBound = max(areaBound, area.index + 1)
+        emit(.areaMapped(area), t)
+    }
 
     private mutating func linkArea(_ t: TaskID, _ file: FileID) -> Int {
         guard case .mmap(let slot, _, let pages, let flags) = currentOperation(t).call else {
@@ -70,8 +73,7 @@ extension Machine {
             area.mayWrite = !area.shared || files[file].writable
             area.sync = area.shared && flags.contains(.sync)
             areas[index] = area
-            noteArea(index)
-            processes[area.process].hasMapped = true
+            noteArea(t, index)
             return 0
         }
         return Errno.ENOMEM

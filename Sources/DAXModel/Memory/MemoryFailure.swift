@@ -33,8 +33,7 @@ extension Machine {
         case .collect_procs_fsdax:
             f.locals.victims = collectProcesses(t, inode, page)
             let nothing = f.locals.victims.isEmpty && !holds(.unmapsWithoutKillList, t)
-            passEntry(entry, nothing ? .emptyKillList : .unmappedOnly, here(t))
-            if nothing { passPageTables(t, inode, page) }
+            emit(.killListMade(entry, page, isEmpty: nothing), t)
             // With an empty kill list the size to unmap is zero: nothing is unmapped.
             return nothing ? .to(MfDaxKillProcs.Step.dax_unlock_mapping_entry) : .next
         case .unmap_mapping_range:
@@ -56,7 +55,7 @@ extension Machine {
             let entry = entrySlot(inode, f.locals.left.first)
             guard !entries[entry].locked else { return .wait(entryChannel(inode)) }
             guard entries[entry].hasPage else {
-                noteTreated(t, inode, Pages(f.locals.left.first, count: 1))
+                emit(.pagesReached(inode, Pages(f.locals.left.first, count: 1)), t)
                 f.locals.left.removeFirst()
                 continue
             }
@@ -67,17 +66,9 @@ extension Machine {
         return .done(0)
     }
 
-    /// The removal leaves a page mapped because its kill list is empty.
-    private mutating func passPageTables(_ t: TaskID, _ inode: InodeID, _ page: Page) {
-        for (area, _) in areasMapping(inode, Pages(page, count: 1)) {
-            ptes[pteSlot(area, page)].provenance.reason = .emptyKillList
-            ptes[pteSlot(area, page)].provenance.step = here(t)
-        }
-    }
-
     /// `collect_procs_fsdax` and `__add_to_kill`: the processes to signal.
     private mutating func collectProcesses(_ t: TaskID, _ inode: InodeID, _ page: Page) -> ProcessSet {
-        noteTreated(t, inode, Pages(page, count: 1))
+        emit(.pagesReached(inode, Pages(page, count: 1)), t)
         var victims = ProcessSet()
         for (area, _) in areasMapping(inode, Pages(page, count: 1)) {
             let process = areas[area].process
@@ -86,9 +77,8 @@ extension Machine {
             let reason = reasonToSpare(t, process, pte)
             if reason == .none {
                 victims.insert(process)
-            } else if processes[process].passed.reason == .none || ptes[pte].owed {
-                processes[process].passed.reason = reason
-                processes[process].passed.step = here(t)
+            } else {
+                emit(.processSpared(process, reason, at: pte), t)
             }
         }
         return victims
@@ -102,19 +92,9 @@ extension Machine {
         return killListFails(t) ? .allocationFailed : .none
     }
 
-    /// `find_early_kill_thread`: a thread that opted in, or none.
-    func earlyKillThread(_ process: ProcessID) -> TaskID {
-        for thread in TaskID.users
-        where tasks[thread].process == process && tasks[thread].mceEarly && !isGone(thread) {
-            return thread
-        }
-        return .none
-    }
-
     /// `kill_procs`: SIGBUS with BUS_MCEERR_AR to the current task, BUS_MCEERR_AO to any other.
     mutating func killProcess(_ t: TaskID, _ process: ProcessID) {
-        processes[process].signalledByRemoval = true
-        auditInnocent(t, process)
+        emit(.processSignalled(process), t)
         guard processes[process].alive else { return }
         let receiver = receiver(t, process)
         guard !receiver.isNone else { return }
@@ -138,16 +118,5 @@ extension Machine {
             return thread
         }
         return .none
-    }
-
-    /// The removal has come to these pages: whoever still maps one of them and was owed a signal stays owed.
-    mutating func noteTreated(_ t: TaskID, _ inode: InodeID, _ range: Pages) {
-        guard isRemovalTask(t) else { return }
-        for page in range { walked[inode.page(page)] = true }
-        for (area, pages) in areasMapping(inode, range) {
-            // A group that has been killed already needs no second signal.
-            guard !processes[areas[area].process].exiting else { continue }
-            for page in pages where ptes[pteSlot(area, page)].owed { processes[areas[area].process].owed = true }
-        }
     }
 }

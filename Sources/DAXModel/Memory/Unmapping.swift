@@ -1,9 +1,15 @@
-// mm/memory.c: taking page-table entries of a file's range away from every address space.
+// mm/memory.c: page-table entries of a file's range, set in one address space and taken away from every one.
 
 extension Machine {
-    /// The page-table entry of one of the pages that an area maps.
-    @inline(__always) func pteSlot(_ area: AreaID, _ page: Page) -> PteID {
-        PteID(area.index &* Limits.filePages &+ page.index &- areas[area].pages.first.index)
+    /// Sets a page-table entry to the page frame of one of the pages that an entry stands for.
+    @inline(__always) mutating func mapPage(
+        _ t: TaskID, _ value: PageTableEntry, of entry: EntryID, _ page: Page, in area: AreaID
+    ) {
+        var pte = value
+        pte.pfn = entryFrame(entry, page)
+        pte.epoch = entries[entry].epoch
+        ptes[pteSlot(area, page)] = pte
+        emit(.pageMapped(pteSlot(area, page), entry.inode.page(page)), t)
     }
 
     /// `unmap_mapping_range` with even_cows=0: device and zero pages of all address spaces, private copies stay.

@@ -22,19 +22,21 @@ extension Machine {
             guard faultResult(t) != .sigbus else { return ownSigbus(t) }
             // Each round makes progress unless somebody unmaps the page again, so a user spins at most this often.
             f.locals.rounds += 1
-            return f.locals.rounds < 64 ? .to(UserAccess.Step.user_instruction) : .done(Errno.EAGAIN)
+            return f.locals.rounds < Limits.userFaults ? .to(UserAccess.Step.user_instruction) : .done(Errno.EAGAIN)
         }
     }
 
     private mutating func userInstruction(_ t: TaskID, _ f: Activation<UserAccess>) -> Next {
         let operation = currentOperation(t)
         let area = findArea(tasks[t].process, slot: operation.mapping!)
-        let index = operation.mappingPage!.number
-        guard !area.isNone, index < areas[area].pages.count else { return .done(UserResult.sigsegv) }
+        let address = operation.mappingPage!
+        guard !area.isNone, address.number < areas[area].pages.count else { return .done(UserResult.sigsegv) }
         let isWrite = operation.kind == .store
         guard !isWrite || areas[area].writable else { return .done(UserResult.sigsegv) }
-        let page = areas[area].pages.first + index
-        f.locals.access = VmFault(area: area, page: page, isWrite: isWrite, isShared: areas[area].shared)
+        let page = areas[area].pages.first + address.number
+        f.locals.access = VmFault(
+            area: area, slot: areas[area].slot, address: address, page: page, isWrite: isWrite,
+            isShared: areas[area].shared)
         let pte = ptes[pteSlot(area, page)]
         guard pte.kind != .none, !isWrite || pte.writable else { return .next }
         switch pte.kind {

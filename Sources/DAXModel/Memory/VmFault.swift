@@ -1,7 +1,10 @@
 /// `struct vm_fault`: what a page fault is about.
 struct VmFault: BitwiseCopyable {
     var area = AreaID.none
-    /// The page of the file that was accessed.
+    /// The user's address: a page of a mapping. It stays what it was, whatever lies there by the time of the fault.
+    var slot = MappingSlot(0)
+    var address = MappingPage(0)
+    /// The page of the file that was mapped there when it was accessed.
     var page = Page(0)
     /// The access is a write.
     var isWrite = false

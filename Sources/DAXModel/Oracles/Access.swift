@@ -4,6 +4,19 @@
 // binding shows as wrong data, if at all.
 
 extension Machine {
+    @inline(__always) mutating func accessHears(_ event: Event, _ t: TaskID) {
+        switch event {
+        case .missingPeragTouched: reportFreed(t, .perag)
+        case .freedMountTouched: reportFreed(t, .superblock)
+        default: break
+        }
+    }
+
+    /// A kernel access to what is not there, as a step found it: the task dies.
+    private mutating func reportFreed(_ t: TaskID, _ object: ObjectClass) {
+        report(t, Violation(oracle: .access, object: object, step: here(t), observable: .oops))
+    }
+
     /// A kernel access to the page struct or the direct map of an entry's page. Returns false when the page is gone:
     /// the violation is recorded and the task must die here.
     @inline(__always) mutating func touchPage(_ t: TaskID, pfn: BlockID, epoch: Binding, provenance: Provenance) -> Bool
@@ -11,6 +24,12 @@ extension Machine {
         let page = pages[pfn]
         if page.state == .valid && page.epoch == epoch { return true }
         return reportAccess(t, pfn: pfn, epoch: epoch, provenance: provenance)
+    }
+
+    /// A kernel access to the direct map of a block of a file's page, whatever entry there is for it.
+    @inline(__always) mutating func touchBlock(_ t: TaskID, _ block: BlockID, of page: EntryID) -> Bool {
+        let provenance = Provenance(creator: here(t), phase: removalPhase(page))
+        return touchPage(t, pfn: block, epoch: sb.epoch, provenance: provenance)
     }
 
     @inline(never)

@@ -2,22 +2,17 @@
 // A real kernel shows little of it: "VFS: Busy inodes after unmount", a module that cannot be removed, a hang of the
 // next user.
 
-/// What a super block still had when it died. The next mount begins with fresh books, so they are looked at then.
-struct LeftBehind: OptionSet, BitwiseCopyable {
-    let rawValue: UInt8
-    /// A freeze level or s_umount was still taken.
-    static let superblockLock = LeftBehind(rawValue: 1 << 0)
-    /// An active reference or a freeze holder was still counted.
-    static let superblockReference = LeftBehind(rawValue: 1 << 1)
-    /// IOLOCK, MMAPLOCK or ILOCK of an inode was still taken.
-    static let inodeLock = LeftBehind(rawValue: 1 << 2)
-    /// An inode was still in use.
-    static let inodeReference = LeftBehind(rawValue: 1 << 3)
-}
-
 extension Machine {
+    @inline(__always) mutating func balanceHears(_ event: Event, _ t: TaskID) {
+        switch event {
+        case .superBlockEnded: closeBooks()
+        case .executionEnds: auditBalance(t)
+        default: break
+        }
+    }
+
     /// The super block is gone: what it had left is remembered for the balance.
-    mutating func closeBooks() {
+    private mutating func closeBooks() {
         let levels = Int(sb.writers | sb.faulters | sb.transactions) | sb.sUmount.users
         if levels != 0 { leftBehind.insert(.superblockLock) }
         let holders = sb.active | sb.kernelHolders | sb.userHolders
@@ -33,7 +28,7 @@ extension Machine {
         if references != 0 { leftBehind.insert(.inodeReference) }
     }
 
-    mutating func auditBalance(_ t: TaskID) {
+    private mutating func auditBalance(_ t: TaskID) {
         guard !violations.oopsed, sb.state == .none else { return }
         if srcu.readers0 != 0 || srcu.readers1 != 0 { reportBalance(t, .srcu, .stillReferenced) }
         if !driver.lock.isNone { reportBalance(t, .reference, .heldLock) }

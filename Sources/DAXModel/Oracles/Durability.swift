@@ -17,11 +17,32 @@ enum Content {
 }
 
 extension Machine {
+    @inline(__always) mutating func durabilityHears(_ event: Event, _ t: TaskID) {
+        switch event {
+        case .fileCreated(let inode), .nameLost(let inode): forgetPromises(inode)
+        case .holesMade(let inode, let pages):
+            layoutChanges[inode] += 1
+            for page in pages { promises[inode.page(page)].holes += 1 }
+        case .syncBegins(let inode):
+            syncStarts[t] = SyncStart(contentCounter: contentCounter, layoutChanges: layoutChanges[inode])
+        case .fileSynced(let inode):
+            promise(inode, upTo: syncStarts[t].contentCounter, layout: syncStarts[t].layoutChanges)
+        case .freezeComplete: promiseEverything()
+        case .remountFailed:
+            report(
+                t,
+                Violation(
+                    oracle: .durability, object: .superblock, step: here(t), detail: .mountFailed, observable: .errno))
+        case .remounted: verifyPromises(t)
+        default: break
+        }
+    }
+
     /// What the file held when an fsync began is promised now that it succeeded.
     ///
     /// A page that was written in the meantime keeps its older promise, and so does a file whose layout changed.
-    mutating func promise(_ inode: InodeID, upTo counter: Int, layout: Int32) {
-        guard inodes[inode].links > 0, inodes[inode].layoutChanges == layout else { return }
+    private mutating func promise(_ inode: InodeID, upTo counter: Int, layout: Int32) {
+        guard inodes[inode].links > 0, layoutChanges[inode] == layout else { return }
         for page in inodes[inode].pages {
             let slot = inode.page(page)
             let content = isHole(inode, page) ? 0 : blocks[extents[slot].block].content
@@ -31,15 +52,19 @@ extension Machine {
     }
 
     /// A completed freeze promises all that was written before.
-    mutating func promiseEverything() {
+    private mutating func promiseEverything() {
         guard !sb.logDead else { return }
         for inode in InodeID.all where inodes[inode].state == .live {
-            promise(inode, upTo: contentCounter, layout: inodes[inode].layoutChanges)
+            promise(inode, upTo: contentCounter, layout: layoutChanges[inode])
         }
     }
 
+    private mutating func forgetPromises(_ inode: InodeID) {
+        for page in Pages.wholeFile { promises[inode.page(page)] = Promise() }
+    }
+
     /// After rebind and remount: every promise is kept.
-    mutating func verifyPromises(_ t: TaskID) {
+    private mutating func verifyPromises(_ t: TaskID) {
         for page in EntryID.all { verify(t, page) }
     }
 
@@ -64,5 +89,18 @@ extension Machine {
     private mutating func reportDurability(_ t: TaskID, _ detail: Violation.Detail) {
         report(
             t, Violation(oracle: .durability, object: .file, step: here(t), detail: detail, observable: .data))
+    }
+}
+
+extension Machine {
+    /// Counts, for each inode number, truncations and holes punched.
+    var layoutChanges: Pool<InodeID, Int32> {
+        @inline(__always) get { Pool(&memory.pointee.state.watching.layoutChanges) }
+        @inline(__always) set {}
+    }
+
+    private var syncStarts: Pool<TaskID, SyncStart> {
+        @inline(__always) get { Pool(&memory.pointee.state.watching.syncStarts) }
+        @inline(__always) set {}
     }
 }

@@ -2,7 +2,16 @@
 // still succeed. A real kernel shows the result of the call.
 
 extension Machine {
-    mutating func judgeResult(_ t: TaskID, _ result: Int) {
+    @inline(__always) mutating func errnoTableHears(_ event: Event, _ t: TaskID) {
+        switch event {
+        case .operationBegins:
+            operationStarts[t] = OperationStart(shutdown: sb.state == .active && sb.shutdown != .none)
+        case .operationEnded(let result): judgeResult(t, result)
+        default: break
+        }
+    }
+
+    private mutating func judgeResult(_ t: TaskID, _ result: Int) {
         guard !tasks[t].operation.isNone, operationStarts[t].shutdown, result >= 0 else { return }
         // Another mount than the one that was shut down answered, or none.
         guard sb.state == .active, sb.shutdown != .none else { return }

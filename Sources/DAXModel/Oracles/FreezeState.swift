@@ -2,7 +2,14 @@
 // that sleep for ever and an umount that never ends, or operations that go on against a dead device.
 
 extension Machine {
-    mutating func auditFreezeState(_ t: TaskID) {
+    @inline(__always) mutating func freezeStateHears(_ event: Event, _ t: TaskID) {
+        switch event {
+        case .pageStructsGo: auditFreezeState(t)
+        default: break
+        }
+    }
+
+    private mutating func auditFreezeState(_ t: TaskID) {
         guard removal.mounted, sb.state == .active, sb.epoch == driver.epoch else { return }
         if sb.shutdown == .none { reportRemoval(t, .freezeState, .superblock, .notShutDown, .errno) }
         guard sb.frozen == FreezeLevel.complete else { return }

@@ -15,7 +15,7 @@ extension Machine {
     }
 
     private mutating func reportHang(_ t: TaskID, _ object: ObjectClass) {
-        var violation = Violation(oracle: .liveness, object: object, step: here(t), observable: .hang)
+        var violation = Violation(oracle: .liveness, object: object, step: pendingStep(of: t), observable: .hang)
         violation.root = hangRoot(of: t.index)
         report(t, violation)
     }

@@ -2,7 +2,14 @@
 // kernel shows nothing at that moment; it oopses when the next evict, truncate or writeback touches the page.
 
 extension Machine {
-    mutating func auditStaleReferences(_ t: TaskID) {
+    @inline(__always) mutating func staleReferencesHear(_ event: Event, _ t: TaskID) {
+        switch event {
+        case .pageStructsGo: auditStaleReferences(t)
+        default: break
+        }
+    }
+
+    private mutating func auditStaleReferences(_ t: TaskID) {
         for slot in EntryID.all {
             let entry = entries[slot]
             guard entry.hasPage, entry.epoch == driver.epoch else { continue }

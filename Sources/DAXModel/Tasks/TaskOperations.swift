@@ -71,7 +71,7 @@ extension Machine {
         let process = ProcessID(child.index)
         processes[process] = Process(alive: true, leader: child, threads: 1)
         copyFiles(from: parent, to: process)
-        duplicateAreas(from: parent, to: process)
+        duplicateAreas(t, from: parent, to: process)
         createTask(child, process: process, like: t)
         return .done(0)
     }
@@ -97,22 +97,20 @@ extension Machine {
     }
 
     /// File mappings are refaulted by the child, unless the area has private copies: then all its entries are copied.
-    private mutating func duplicateAreas(from parent: ProcessID, to child: ProcessID) {
+    private mutating func duplicateAreas(_ t: TaskID, from parent: ProcessID, to child: ProcessID) {
         for area in AreaID.first(areaBound) where areas[area].used && areas[area].process == parent {
             guard let copy = AreaID.all.first(where: { !areas[$0].used }) else {
                 preconditionFailure("free areas were counted before")
             }
             areas[copy] = areas[area]
-            noteArea(copy)
             areas[copy].process = child
-            processes[child].hasMapped = true
             files[areas[area].file].references += 1
             let copies = hasPrivateCopies(area)
             for page in 0..<Limits.filePages {
-                var pte = copies ? ptes[area.pte(page)] : PageTableEntry()
-                pte.owed = false
-                ptes[copy.pte(page)] = pte
+                ptes[copy.pte(page)] = copies ? ptes[area.pte(page)] : PageTableEntry()
             }
+            noteArea(t, copy)
+            emit(.areaInherited(copy), t)
         }
     }
 

@@ -15,7 +15,7 @@ public enum XfstestsExport {
         return [
             ("tests/xfs/\(test)", script(of: c, test: test, program: program)),
             ("tests/xfs/\(test).out", "QA output created by \(test)\nSilence is golden\n"),
-            ("src/\(program).c", CExport.program(of: c, name: program, rounds: LabJob.rounds(of: c))),
+            ("src/\(program).c", CExport.program(of: c, name: program, rounds: CExport.rounds(of: c))),
         ]
     }
 

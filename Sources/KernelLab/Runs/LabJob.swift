@@ -19,9 +19,6 @@ public struct LabJob: Sendable {
         self.target = target
         self.repeats = repeats
     }
-
-    /// Rounds of the program in one guest. What cannot be forced is tried several times, with other delays.
-    public static func rounds(of c: Case) -> Int { c.preemptions.isEmpty ? 1 : 8 }
 }
 
 /// What one guest said of a case.

@@ -101,7 +101,7 @@ public struct LabRunner: Sendable {
         private func program(of entry: BootEntry) async throws(LabError) -> FilePath {
             let c = jobs[entry.job].case
             let program = folder.appending("program-\(entry.job)-\(entry.turn)")
-            let source = CExport.program(of: c, name: "case", rounds: LabJob.rounds(of: c))
+            let source = CExport.program(of: c, name: "case", rounds: CExport.rounds(of: c))
             try await GuestProgram.compile(source: source, into: program)
             return program
         }

@@ -56,8 +56,3 @@ struct CaseSource {
         }
     }
 }
-
-/// The steps of the model by name, for mutations of preemptions.
-enum StepNames {
-    static let all: [String] = StepTable.shared.all.map { StepTable.shared.qualified($0) }
-}

@@ -99,7 +99,7 @@ public final class Search {
 
     /// The case with the preemptions that took place, or nil when they are more than a case may have.
     private func baked(_ case: Case, _ execution: Execution) -> Case? {
-        guard execution.preemptions.count <= Case.preemptionLimit else { return nil }
+        guard execution.preemptions.count <= Limits.preemptions else { return nil }
         var result = `case`
         result.preemptions = execution.preemptions
         return result

@@ -31,6 +31,7 @@ public struct Case: Hashable, Sendable {
     public var operations: [Operation]
     /// At most `Limits.faults`.
     public var faults: [Fault]
+    /// At most `Limits.preemptions`.
     public var preemptions: [Preemption]
 
     public init(
@@ -42,7 +43,4 @@ public struct Case: Hashable, Sendable {
         self.faults = faults
         self.preemptions = preemptions
     }
-
-    /// Upper bound on the preemptions of one case.
-    public static var preemptionLimit: Int { 32 }
 }

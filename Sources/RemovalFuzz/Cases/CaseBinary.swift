@@ -81,7 +81,7 @@ extension Case {
         for _ in 0..<(try reader.count(Limits.faults, "a number of faults")) {
             faults.append(try Fault(from: &reader))
         }
-        for _ in 0..<(try reader.count(Case.preemptionLimit, "a number of preemptions")) {
+        for _ in 0..<(try reader.count(Limits.preemptions, "a number of preemptions")) {
             preemptions.append(try Preemption(from: &reader))
         }
     }

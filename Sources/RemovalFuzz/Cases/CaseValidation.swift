@@ -20,6 +20,7 @@ extension Case {
                 found: "id \(operation.id) again", expected: "an id that no earlier operation has")
         }
         try checkRepeats()
+        try checkStarts()
         for (index, fault) in faults.enumerated() { try fault.validate(at: index) }
         var keys = Set<Preemption.Key>()
         for (index, preemption) in preemptions.enumerated() {
@@ -39,8 +40,8 @@ extension Case {
             faults.count <= Limits.faults, .fault(Limits.faults, .site),
             found: "one fault too many", expected: "at most \(Limits.faults) faults")
         try CaseError.require(
-            preemptions.count <= Case.preemptionLimit, .preemption(Case.preemptionLimit, .task),
-            found: "one preemption too many", expected: "at most \(Case.preemptionLimit) preemptions")
+            preemptions.count <= Limits.preemptions, .preemption(Limits.preemptions, .task),
+            found: "one preemption too many", expected: "at most \(Limits.preemptions) preemptions")
     }
 
     /// A task's `repeat` is closed by the same task's next `end`, and loops do not nest. The operations of other
@@ -67,6 +68,16 @@ extension Case {
                 place: .operation(index, .kind), found: "a repeat without an end",
                 expected: "an end of t\(task) after it")
         }
+    }
+
+    /// With all rounds of its loops the case starts no more operations than an execution does.
+    private func checkStarts() throws(CaseError) {
+        guard let last = operations.lastIndex(where: { $0.kind == .repeat }) else { return }
+        let starts = Program.starts(of: operations)
+        try CaseError.require(
+            starts <= Limits.starts, .operation(last, .arguments),
+            found: "\(starts) operations to start, the rounds of all loops counted one by one",
+            expected: "at most \(Limits.starts)")
     }
 }
 

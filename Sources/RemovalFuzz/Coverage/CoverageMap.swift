@@ -102,7 +102,7 @@ public struct CoverageMap: ~Copyable {
         }
         while index < size {
             if start[index] != 0 {
-                tally.hit((base &+ index) &* CoverageMap.buckets &+ Int(bucketOf[Int(start[index])]))
+                tally.hit(hits + ((base &+ index) &* CoverageMap.buckets &+ Int(bucketOf[Int(start[index])])))
             }
             start[index] = 0
             index &+= 1
@@ -111,7 +111,7 @@ public struct CoverageMap: ~Copyable {
 
     private mutating func hit(_ feature: Int) {
         var tally = Tally(hits: hits, list: list, bucketOf: bucketOf, fresh: fresh)
-        tally.hit(feature)
+        tally.hit(hits + feature)
         fresh = tally.fresh
     }
 
@@ -122,26 +122,24 @@ public struct CoverageMap: ~Copyable {
         let bucketOf: UnsafeMutablePointer<UInt8>
         var fresh: Int
 
-        /// The eight counters at an offset. A counter has as many buckets as it has bits, so that one shift goes for both.
+        /// The eight counters at an offset. Where one was hit, most of its neighbours were.
         @inline(__always) mutating func take(_ counters: UnsafeMutableRawPointer, _ offset: Int, _ base: Int) {
-            var rest = UInt64(littleEndian: counters.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
-            guard rest != 0 else { return }
+            let word = counters.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+            guard word != 0 else { return }
+            let bytes = counters.advanced(by: offset).assumingMemoryBound(to: UInt8.self)
+            let features = hits + (base &+ offset) &* CoverageMap.buckets
+            for index in 0..<8 where bytes[index] != 0 {
+                hit(features + (index &* CoverageMap.buckets &+ Int(bucketOf[Int(bytes[index])])))
+            }
             counters.storeBytes(of: 0, toByteOffset: offset, as: UInt64.self)
-            let first = (base &+ offset) &* CoverageMap.buckets
-            repeat {
-                let shift = rest.trailingZeroBitCount & ~7
-                hit(first &+ shift &+ Int(bucketOf[Int(truncatingIfNeeded: rest &>> UInt64(shift) & 0xFF)]))
-                rest &= ~(0xFF &<< UInt64(shift))
-            } while rest != 0
         }
 
-        @inline(__always) mutating func hit(_ feature: Int) {
-            let before = hits[feature]
-            if before == 0 {
-                list[fresh] = UInt32(truncatingIfNeeded: feature)
-                fresh &+= 1
-            }
-            if before < .max { hits[feature] = before &+ 1 }
+        /// The count wraps after four thousand million executions; a feature then counts as fresh once more.
+        @inline(__always) mutating func hit(_ feature: UnsafeMutablePointer<UInt32>) {
+            feature.pointee &+= 1
+            guard feature.pointee == 1 else { return }
+            list[fresh] = UInt32(truncatingIfNeeded: feature - hits)
+            fresh &+= 1
         }
     }
 

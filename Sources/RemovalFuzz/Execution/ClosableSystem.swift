@@ -5,6 +5,9 @@ import DAXModel
 protocol ClosableSystem: TaskSystem, ~Copyable {
     var isClosed: Bool { get }
     var closingMoves: Bool { get }
+    /// One step of each task that can run when its turn comes, in the order of their numbers; or several such rounds, at
+    /// most `limit`, of which all but the last moved somebody on. Whether the last did, and how many rounds that were.
+    mutating func takeTurns(limit: Int) -> (moved: Bool, rounds: Int)
     /// Puts the system into the state before the first operation of a case.
     mutating func load(_ c: borrowing Case)
     mutating func beginClosing()
@@ -27,6 +30,22 @@ extension ClosableSystem where Self: ~Copyable {
         var execution = execution(of: c)
         execution.note(scheduler)
         return execution
+    }
+}
+
+extension ClosableSystem where Self: ~Copyable {
+    /// Step by step.
+    mutating func takeTurns(limit: Int) -> (moved: Bool, rounds: Int) {
+        var progressed = false
+        var ahead = runnableTasks
+        while ahead != 0 {
+            let task = ahead.trailingZeroBitCount
+            _ = step(task)
+            if task != Limits.closer || closingMoves { progressed = true }
+            // Only the tasks after this one: it may have woken some of them.
+            ahead = runnableTasks & (-2 &<< task)
+        }
+        return (progressed, 1)
     }
 }
 

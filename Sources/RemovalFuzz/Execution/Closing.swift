@@ -14,29 +14,16 @@ enum FairPhase {
         var idle = 0
         var round = 0
         while round < rounds && !system.isClosed && idle <= idleRounds {
-            round += 1
-            let moved = first == 0 ? takeTurns(&system) : takeTurns(&system, first: first)
-            idle = moved ? 0 : idle + 1
+            let (moved, taken) =
+                first == 0 ? system.takeTurns(limit: rounds - round) : (takeTurns(&system, first: first), 1)
+            round += taken
+            idle = moved ? 0 : taken > 1 ? 1 : idle + 1
         }
         if !system.isClosed { system.reportStuck() }
         system.foldFinalState()
     }
 
-    /// One step of each task that can run when its turn comes; whether anybody got on.
-    private static func takeTurns<System: ClosableSystem & ~Copyable>(_ system: inout System) -> Bool {
-        var progressed = false
-        var ahead = system.runnableTasks
-        while ahead != 0 {
-            let task = ahead.trailingZeroBitCount
-            _ = system.step(task)
-            if task != Limits.closer || system.closingMoves { progressed = true }
-            // Only the tasks after this one: it may have woken some of them.
-            ahead = system.runnableTasks & (-2 &<< task)
-        }
-        return progressed
-    }
-
-    /// The same, beginning with another task of the case than the first; the closing's own comes after them.
+    /// A round that begins with another task of the case than the first; the closing's own comes after them.
     private static func takeTurns<System: ClosableSystem & ~Copyable>(_ system: inout System, first: Int) -> Bool {
         var progressed = false
         for offset in 0..<system.taskCount {

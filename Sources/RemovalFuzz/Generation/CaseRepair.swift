@@ -8,6 +8,7 @@ extension Case {
     mutating func repair() {
         if operations.count > Limits.operations { operations.removeLast(operations.count - Limits.operations) }
         repairLoops()
+        repairRounds()
         repairFaults()
         repairPreemptions()
     }
@@ -44,6 +45,22 @@ extension Case {
         if dropped != 0 { removeOperations(dropped) }
     }
 
+    /// Halves the rounds of the longest loop until the case starts no more operations than the limit allows.
+    private mutating func repairRounds() {
+        while true {
+            var longest: (index: Int, rounds: Int, isBackground: Bool)?
+            var bound = operations.count
+            for (index, operation) in operations.enumerated() {
+                guard case .repeat(let rounds, let isBackground) = operation.call else { continue }
+                bound += rounds.number * operations.count
+                if rounds.number > longest?.rounds ?? 1 { longest = (index, rounds.number, isBackground) }
+            }
+            guard bound > Limits.starts, let longest, Program.starts(of: operations) > Limits.starts else { return }
+            let rounds = Rounds(UInt8(longest.rounds / 2))
+            operations[longest.index].call = .repeat(rounds, background: longest.isBackground)
+        }
+    }
+
     /// Removes the operations whose bits are set, and nothing else.
     mutating func removeOperations(_ indices: UInt64) {
         var kept = 0
@@ -76,7 +93,7 @@ extension Case {
             if let owner = task(of: preemptions[index].operation), preemptions[index].task != owner {
                 preemptions[index].task = owner
             }
-            guard kept < Case.preemptionLimit, obstacle(to: preemptions[index], tasks: tasks) == nil else { continue }
+            guard kept < Limits.preemptions, obstacle(to: preemptions[index], tasks: tasks) == nil else { continue }
             guard !preemptions[..<kept].contains(where: { $0.hasSameKey(as: preemptions[index]) }) else { continue }
             if kept != index { preemptions.swapAt(kept, index) }
             kept += 1

@@ -38,10 +38,18 @@ extension Fault {
     ) -> (file: UInt8, page: UInt8) {
         let named = random.slot(
             operations.count, where: { operations[$0].kind == .create || operations[$0].kind == .open })
-        let touched = operation.pages ?? PageRange(operation.mappingPage?.rawValue ?? 0, count: 1)
+        let touched = operation.pages ?? mappedPage(of: operation, in: operations) ?? PageRange(0, count: 1)
         let page = Int(touched.first) + random.below(max(1, Int(touched.count)))
         let shifted = random.chance(1, in: 4) ? random.below(Limits.filePages) : page
         return (named.flatMap { operations[$0].file?.rawValue } ?? 0, UInt8(min(shifted, Limits.filePages - 1)))
+    }
+
+    /// The page of the file that a load or a store touches: that of the mapping made last in its slot.
+    private static func mappedPage(of operation: Operation, in operations: [Operation]) -> PageRange? {
+        guard let page = operation.mappingPage else { return nil }
+        let made = operations.last { $0.kind == .mmap && $0.mapping == operation.mapping }?.pages
+        let file = (made?.first ?? 0) + page.rawValue
+        return PageRange(min(file, UInt8(Limits.filePages - 1)), count: 1)
     }
 
     /// An operation that another task performs later: its own task would wait for itself.

@@ -15,7 +15,7 @@ extension Mutation {
     }
 
     private mutating func addPreemption(_ random: inout Random) -> Bool {
-        guard result.preemptions.count < Case.preemptionLimit, let step = anyStep(&random),
+        guard result.preemptions.count < Limits.preemptions, let step = anyStep(&random),
             let operation = performer(of: step, &random)
         else { return false }
         guard let run = runner(insteadOf: operation.task, &random) else { return false }
@@ -28,7 +28,7 @@ extension Mutation {
 
     /// A second preemption close to one that is there.
     private mutating func addNearby(_ random: inout Random) -> Bool {
-        guard result.preemptions.count < Case.preemptionLimit else { return false }
+        guard result.preemptions.count < Limits.preemptions else { return false }
         let source = random.below(result.preemptions.count)
         var copy = result.preemptions[source]
         guard let run = runner(insteadOf: copy.task, &random) else { return false }

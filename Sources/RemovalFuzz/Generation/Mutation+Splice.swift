@@ -38,7 +38,7 @@ extension Mutation {
     }
 
     private mutating func adopt(_ preemptions: [Preemption], _ ids: SplicedIDs) {
-        for var preemption in preemptions where result.preemptions.count < Case.preemptionLimit {
+        for var preemption in preemptions where result.preemptions.count < Limits.preemptions {
             guard let operation = ids.new(preemption.operation) else { continue }
             preemption.operation = operation
             result.preemptions.append(preemption)

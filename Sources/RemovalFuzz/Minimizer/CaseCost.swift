@@ -50,7 +50,7 @@ public struct CaseCost: Comparable, Hashable, Sendable {
 
     /// Something with a smaller cost could have this many preemptions at most.
     func preemptionAllowance(under best: CaseCost) -> Int {
-        (operations, faults) < (best.operations, best.faults) ? Case.preemptionLimit : best.preemptions
+        (operations, faults) < (best.operations, best.faults) ? Limits.preemptions : best.preemptions
     }
 }
 

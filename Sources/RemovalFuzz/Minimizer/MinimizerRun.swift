@@ -66,7 +66,7 @@ struct MinimizerRun {
     /// Shows the violation with the case as it was given, or under some schedule, and writes down the decisions.
     private mutating func reproduce() -> Bool {
         let given = best
-        guard let found = execute(given, allowance: Case.preemptionLimit) else { return false }
+        guard let found = execute(given, allowance: Limits.preemptions) else { return false }
         (best, execution) = found
         cost = CaseCost(best)
         report()
@@ -135,7 +135,7 @@ struct MinimizerRun {
         _ candidate: Case, _ execution: Execution, _ allowance: Int
     ) -> (case: Case, execution: Execution)? {
         guard execution.preemptions != candidate.preemptions else { return (candidate, execution) }
-        guard execution.preemptions.count <= min(allowance, Case.preemptionLimit) else { return nil }
+        guard execution.preemptions.count <= min(allowance, Limits.preemptions) else { return nil }
         var baked = candidate
         baked.preemptions = execution.preemptions
         if let replay = run(baked, .recorded) { return (baked, replay) }

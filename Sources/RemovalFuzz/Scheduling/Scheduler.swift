@@ -3,10 +3,6 @@ import DAXModel
 /// Runs the hostile part of an execution on any system of tasks: operations in their order, preemptions where the case
 /// or a strategy puts them. After loading it allocates nothing but the preemptions that it records.
 public struct Scheduler: ~Copyable {
-    /// Steps after which the hostile part is cut off, so that no case runs for ever.
-    public static var stepLimit: Int { 4096 }
-    /// Most tasks of a system.
-    public static var taskLimit: Int { 16 }
     /// How many not yet started operations a strategy looks ahead for tasks that could start early.
     private static var lookahead: Int { 4 }
 
@@ -18,7 +14,7 @@ public struct Scheduler: ~Copyable {
     private let isArmed: UnsafeMutablePointer<Bool>
     /// The steps that the case's preemptions name, in the order of the preemptions; each with its preemption's index.
     private var armed: [(step: StepID, decision: Int)] = []
-    private var starts = [Int](repeating: 0, count: Scheduler.taskLimit)
+    private var starts = [Int](repeating: 0, count: Limits.scheduledTasks)
     private var stack: [Int] = []
     private var decisions: [Preemption] = []
     private var taken: [Bool] = []
@@ -37,10 +33,10 @@ public struct Scheduler: ~Copyable {
     public private(set) var recorded: [Preemption] = []
 
     public init() {
-        trace = .allocate(capacity: Scheduler.stepLimit)
+        trace = .allocate(capacity: Limits.steps)
         isArmed = .allocate(capacity: StepID.bound)
         isArmed.initialize(repeating: false, count: StepID.bound)
-        stack.reserveCapacity(64)
+        stack.reserveCapacity(Limits.preemptions)
         // Made now: the model's edges on the way to it would count as those of the first execution that asks.
         _ = StepIndex.steps(named: "")
     }
@@ -61,13 +57,13 @@ public struct Scheduler: ~Copyable {
     public mutating func run<System: TaskSystem & ~Copyable>(
         _ system: inout System, _ c: borrowing Case, plan: SchedulePlan
     ) {
-        precondition(system.taskCount <= Scheduler.taskLimit, "a system with too many tasks")
+        precondition(system.taskCount <= Limits.scheduledTasks, "a system with too many tasks")
         begin(c, plan)
         arm(system)
         defer { disarm() }
         var current = -1
         var resumed = false
-        while tried < Scheduler.stepLimit {
+        while tried < Limits.steps {
             if current < 0 {
                 current = pickNext(&system)
                 guard current >= 0 else { return }
@@ -98,7 +94,7 @@ public struct Scheduler: ~Copyable {
     private mutating func runBurst<System: TaskSystem & ~Copyable>(
         _ system: inout System, _ task: Int
     ) -> StepOutcome {
-        let limit = max(1, min(Scheduler.stepLimit, strategy.nextDecision) - tried)
+        let limit = max(1, min(Limits.steps, strategy.nextDecision) - tried)
         let end = system.run(task, Burst(limit: limit, stops: isArmed, trace: trace + tried))
         tried += end.count
         return end.outcome
@@ -216,7 +212,8 @@ public struct Scheduler: ~Copyable {
     ) -> Int? {
         let position = system.position(of: current)
         guard isArmed[Int(position.step.rawValue)] || tried >= strategy.nextDecision else { return nil }
-        guard stack.count < 32, recorded.count < Case.preemptionLimit else {
+        // Each task on the stack of the preempted ones stands there by a preemption that was recorded.
+        guard recorded.count < Limits.preemptions else {
             if tried >= strategy.nextDecision { _ = strategy.decide(step: tried, current: current, candidates: 0) }
             return nil
         }
@@ -259,9 +256,7 @@ public struct Scheduler: ~Copyable {
 
     /// How often this task has tried this step under this operation's id, in all rounds of a loop taken together.
     private func countOccurrences(_ position: TaskPosition) -> Int {
-        var count = 0
-        for index in 0..<tried { count &+= trace[index] == position ? 1 : 0 }
-        return count
+        position.occurrences(in: trace, count: tried)
     }
 
     /// Tasks that could run instead: those inside an operation, and those whose next operation comes soon.

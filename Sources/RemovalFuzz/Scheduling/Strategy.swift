@@ -10,7 +10,7 @@ struct Strategy {
     private var interval = 1
     private var remaining = 0
     private var length = 1
-    private var priorities = [Int](repeating: 0, count: 16)
+    private var priorities = [Int](repeating: 0, count: Limits.scheduledTasks)
     private var lowest = 0
     /// The number of the step before which the strategy decides next; `Int.max` for never.
     private(set) var nextDecision = Int.max
@@ -74,7 +74,7 @@ struct Strategy {
             lowest -= 1
             priorities[current] = lowest
             var best = -1
-            for task in 0..<16 where candidates & (1 << task) != 0 {
+            for task in 0..<Limits.scheduledTasks where candidates & (1 << task) != 0 {
                 if best < 0 || priorities[task] > priorities[best] { best = task }
             }
             return best < 0 ? nil : best
@@ -84,7 +84,7 @@ struct Strategy {
     private mutating func pick(_ candidates: Int) -> Int? {
         guard candidates != 0 else { return nil }
         var skip = random.below(candidates.nonzeroBitCount)
-        for task in 0..<16 where candidates & (1 << task) != 0 {
+        for task in 0..<Limits.scheduledTasks where candidates & (1 << task) != 0 {
             if skip == 0 { return task }
             skip -= 1
         }

@@ -2,7 +2,7 @@ import DAXModel
 
 /// All that a scheduler knows of what it schedules: tasks, each with a pending named step. The DAX model is one such system; the classic concurrency puzzles of the tests are others.
 public protocol TaskSystem: ~Copyable {
-    /// Tasks are numbered from zero; there are at most `Scheduler.taskLimit`.
+    /// Tasks are numbered from zero; there are at most `Limits.scheduledTasks`.
     var taskCount: Int { get }
     /// Bit n: task n is inside an operation and able to execute its next step.
     var runnableTasks: Int { get }

@@ -19,18 +19,8 @@ struct RunStatus: Sendable {
         let (minutes, rest) = (whole / 60 % 60, whole % 60)
         let time = (whole >= 3600 ? "\(whole / 3600):" : "") + Self.two(minutes) + ":" + Self.two(rest)
         let findings = groups == 0 ? "no group yet" : "groups \(groups), \(newGroups) new"
-        return "\(time)  \(Self.grouped(executions)) executions  \(Self.grouped(UInt64(executionsPerSecond)))/s  "
-            + "\(Self.grouped(features)) features  corpus \(Self.grouped(corpus))  " + findings
-    }
-
-    /// A number with its digits in groups of three.
-    static func grouped(_ number: UInt64) -> String {
-        var text = ""
-        for (index, digit) in String(number).reversed().enumerated() {
-            if index > 0 && index % 3 == 0 { text.append(",") }
-            text.append(digit)
-        }
-        return String(text.reversed())
+        return "\(time)  \(executions.grouped) executions  \(UInt64(executionsPerSecond).grouped)/s  "
+            + "\(features.grouped) features  corpus \(corpus.grouped)  " + findings
     }
 
     private static func two(_ number: UInt64) -> String { number < 10 ? "0\(number)" : "\(number)" }

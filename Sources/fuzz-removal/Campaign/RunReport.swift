@@ -71,12 +71,12 @@ struct RunReport: Encodable {
         _ status: RunStatus, _ records: [GroupRecord], _ plan: RunPlan, _ perTarget: [UInt64]
     ) -> String {
         guard !records.isEmpty else {
-            return "no violation in \(RunStatus.grouped(status.executions)) executions, which proves nothing about\n"
+            return "no violation in \(status.executions.grouped) executions, which proves nothing about\n"
                 + "what the model does not have or the search did not reach"
         }
         let headers = zip(plan.targets, perTarget).map { target, executions in
             GroupsPage.Header(
-                target: target, circumstances: "\(RunStatus.grouped(executions)) executions, seed \(plan.seed)")
+                target: target, circumstances: "\(executions.grouped) executions, seed \(plan.seed)")
         }
         return GroupsPage(
             headers: headers, records: records, folder: plan.crashes, showsAll: plan.showsAll, tellsNew: true

@@ -41,7 +41,7 @@ struct ExportCommand: ParsableCommand {
         let name = try checkedName()
         switch format {
         case .c:
-            let program = CExport.program(of: crasher.case, name: name, rounds: LabJob.rounds(of: crasher.case))
+            let program = CExport.program(of: crasher.case, name: name, rounds: CExport.rounds(of: crasher.case))
             guard let output else { return try Console.write(program) }
             try write(program, to: FilePath(output))
         case .xfstests:

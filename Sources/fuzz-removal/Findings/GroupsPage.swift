@@ -91,9 +91,9 @@ struct GroupsPage {
     /// A count in nine characters at most.
     private static func short(_ count: UInt64) -> String {
         switch count {
-        case ..<10_000_000: RunStatus.grouped(count)
-        case ..<100_000_000_000: RunStatus.grouped(count / 1_000_000) + " M"
-        default: RunStatus.grouped(count / 1_000_000_000) + " G"
+        case ..<10_000_000: count.grouped
+        case ..<100_000_000_000: (count / 1_000_000).grouped + " M"
+        default: (count / 1_000_000_000).grouped + " G"
         }
     }
 

@@ -87,7 +87,7 @@ import Testing
                 "xfs_file_fsync:xfs_is_shutdown": (
                     0,
                     { machine in
-                        if layout { machine.inodes[0].layoutChanges += 1 } else { Self.write(2, &machine) }
+                        if layout { machine.layoutChanges[0] += 1 } else { Self.write(2, &machine) }
                     }
                 ),
                 "closing:verify": (

@@ -32,7 +32,7 @@ extension Golden {
         let mask = SwarmMask(random: &random)
         var c = Generator.make(mask: mask, random: &random)
         let first = executor.run(c, plan: plan(seed, random.next()))
-        guard first.preemptions.count <= Case.preemptionLimit else { return nil }
+        guard first.preemptions.count <= Limits.preemptions else { return nil }
         c.preemptions = first.preemptions
         c = c.canonical
         return Golden(target: target, seed: seed, case: c, digest: executor.run(c).digest)
