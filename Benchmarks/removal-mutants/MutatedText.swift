@@ -11,8 +11,11 @@ enum MutatedText {
             throw MutantError("\(earlier.1.mutant.id) and \(later.1.mutant.id) change the same line")
         }
         for (range, (number, mutant)) in places {
+            // As far in as what it replaces: tests that read the sources go by that.
+            let indentation = lines[range.lowerBound].prefix { $0 == " " }
             let code = mutant.mutated.replacing(Mutant.placeholder, with: "Mutant.isOn(\(number))")
-            lines.replaceSubrange(range, with: [code])
+            let indented = code.split(separator: "\n").map { indentation + $0 }
+            lines.replaceSubrange(range, with: indented.map(String.init))
         }
         return lines.joined(separator: "\n")
     }
@@ -35,15 +38,16 @@ enum MutatedText {
         String(line.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
     }
 
-    /// A file that gives a module the switches.
+    /// The switches, for the end of a file: each has its own, so that no name is added to the module.
     static let switches = """
+
         #if canImport(Glibc)
         import Glibc
         #elseif canImport(Musl)
         import Musl
         #endif
 
-        enum Mutant {
+        private enum Mutant {
             private static let active = getenv("REMOVALFUZZ_MUTANT").flatMap { Int(String(cString: $0)) } ?? 0
             static func isOn(_ number: Int) -> Bool { active == number }
         }

@@ -29,10 +29,7 @@ struct MutatedTree {
             }
             let text = try String(contentsOf: original, encoding: .utf8)
             let mutated = try MutatedText.of(text, with: mutants.map { (list.number(of: $0), $0) })
-            try write(Data(mutated.utf8), to: name)
-        }
-        for module in Set(list.mutants.map(\.module)) {
-            try write(Data(MutatedText.switches.utf8), to: "Sources/\(module)/Mutant.swift")
+            try write(Data((mutated + MutatedText.switches).utf8), to: name)
         }
         try relax()
     }
@@ -69,7 +66,7 @@ struct MutatedTree {
             for name in (try? FileManager.default.subpathsOfDirectory(atPath: path)) ?? [] {
                 let file = root.appending(path: folder + "/" + name)
                 var isFolder: ObjCBool = false
-                guard !names.contains(folder + "/" + name), file.lastPathComponent != "Mutant.swift",
+                guard !names.contains(folder + "/" + name),
                     FileManager.default.fileExists(atPath: file.path, isDirectory: &isFolder), !isFolder.boolValue
                 else { continue }
                 try FileManager.default.removeItem(at: file)

@@ -54,8 +54,8 @@ import Testing
         let first = Self.mutant("lock.owner = 1\nreturn true", "if !MUTANT { lock.owner = 1 }\nreturn true")
         let second = Self.mutant("guard lock.isFree else { return false }", "if MUTANT {}", id: "two")
         let text = try MutatedText.of(Self.code, with: [(1, first), (2, second)])
-        #expect(text.contains("if !Mutant.isOn(1) { lock.owner = 1 }\nreturn true"))
-        #expect(text.contains("if Mutant.isOn(2) {}"))
+        #expect(text.contains("\n    if !Mutant.isOn(1) { lock.owner = 1 }\n    return true\n"), "as far in")
+        #expect(text.contains("\n    if Mutant.isOn(2) {}\n"))
     }
 
     @Test func refusesWhatIsNotThereExactlyOnce() {
