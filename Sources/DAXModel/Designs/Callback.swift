@@ -4,7 +4,7 @@
 /// same with and without it. A line that the design does not have is added where its guarantee is asked for.
 struct Callback: BitwiseCopyable {
     /// Most steps.
-    static var lineLimit: Int { 40 }
+    static var stepLimit: Int { 40 }
 
     /// Those up to `count` are meant.
     var steps: InlineArray<40, CallbackStep>
@@ -14,7 +14,7 @@ struct Callback: BitwiseCopyable {
     let putInode: Int16
 
     init(_ steps: [CallbackStep]) {
-        precondition(steps.count <= Callback.lineLimit, "a callback of too many lines")
+        precondition(steps.count <= Callback.stepLimit, "a callback of too many lines")
         count = steps.count
         nextInode = Int16(steps.firstIndex { $0.action == .nextInode }!)
         putInode = Int16(steps.firstIndex { $0.action == .putInode }!)
@@ -76,6 +76,15 @@ extension CallbackStep.Action {
         case .checkBorn, .checkReverseMap, .allocateTransaction, .walkReverseMap, .cancelTransaction, .returnError,
             .shutdown, .thawKernel, .finish:
             nil
+        }
+    }
+
+    /// Part of the one walk or of the other.
+    var isWalk: Bool {
+        switch self {
+        case .killMappers, .nextInode, .deleteEntries, .unmapInode, .putInode: true
+        case .allocateTransaction, .walkReverseMap, .cancelTransaction: true
+        default: false
         }
     }
 

@@ -73,8 +73,18 @@ private struct CallbackDraft {
     private mutating func add(_ step: CallbackStep, as mode: CallbackStep.Mode) {
         var step = step
         step.mode = mode
-        let place = steps.firstIndex { $0.action.rawValue > step.action.rawValue && !$0.onlyOnError }
-        steps.insert(step, at: place ?? steps.endIndex)
+        steps.insert(step, at: place(of: step.action))
+    }
+
+    /// Before the first that comes later in the order of actions. Parts of a walk are put to the walk that is there: a
+    /// design may do before it what others do after it.
+    private func place(of action: CallbackStep.Action) -> Int {
+        func isLater(_ index: Int) -> Bool {
+            steps[index].action.rawValue > action.rawValue && !steps[index].onlyOnError
+        }
+        let walk = steps.indices.filter { steps[$0].action.isWalk }
+        guard action.isWalk, let last = walk.last else { return steps.indices.first(where: isLater) ?? steps.endIndex }
+        return walk.first(where: isLater) ?? last + 1
     }
 }
 
