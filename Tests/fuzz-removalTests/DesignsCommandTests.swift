@@ -6,7 +6,7 @@ import Testing
 @testable import fuzz_removal
 
 /// What `designs` prints comes from the code: a design or guarantee that is added is there.
-@Suite(.timeLimit(.minutes(2))) struct DesignsCommandTests {
+@Suite(.timeLimit(.minutes(5))) struct DesignsCommandTests {
     @Test func `the tables are complete`() throws {
         let lines = DesignsPage.text.split(separator: "\n").map(String.init)
         for guarantee in Guarantee.allCases {

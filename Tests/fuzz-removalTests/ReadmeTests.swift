@@ -35,7 +35,7 @@ import Testing
         #expect(Self.steps.count >= 2 && Self.steps.allSatisfy { !$0.output.isEmpty })
     }
 
-    @Test(.timeLimit(.minutes(2)), arguments: steps) func printsWhatIsShown(step: Step) async throws {
+    @Test(.timeLimit(.minutes(5)), arguments: steps) func printsWhatIsShown(step: Step) async throws {
         let folder = Workbench.program.removingLastComponent().string
         let result = try await Subprocess.run(
             .path("/bin/sh"), arguments: ["-c", step.command],

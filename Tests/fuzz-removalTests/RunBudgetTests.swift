@@ -5,7 +5,7 @@ import Testing
 @testable import fuzz_removal
 
 /// What a campaign spends on minimizing it does not search with.
-@Suite(.timeLimit(.minutes(1))) struct RunBudgetTests {
+@Suite(.timeLimit(.minutes(5))) struct RunBudgetTests {
     @Test func `minimizing gets a tenth of the executions`() async throws {
         let found = try SampleFinding()
         let plan = RunPlan(

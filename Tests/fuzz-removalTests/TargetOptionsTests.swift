@@ -6,7 +6,7 @@ import Testing
 @testable import fuzz_removal
 
 /// `--with` and `--without` beside `--design`: what they come to, and what they refuse.
-@Suite(.timeLimit(.minutes(2))) struct TargetOptionsTests {
+@Suite(.timeLimit(.minutes(5))) struct TargetOptionsTests {
     private func selected(_ arguments: String, usual: [String]? = nil) throws -> [String] {
         try TargetOptions.parse(arguments.split(separator: " ").map(String.init)).selected(usual: usual).map(\.name)
     }

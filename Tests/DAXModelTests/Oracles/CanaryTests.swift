@@ -56,7 +56,7 @@ import Testing
         Canary(.firstEntrySkipped, "epoch/struct-page/", within: 16000),
     ]
 
-    @Test(.timeLimit(.minutes(2)), arguments: canaries) func searchFindsIt(canary: Canary) async {
+    @Test(.timeLimit(.minutes(5)), arguments: canaries) func searchFindsIt(canary: Canary) async {
         await #expect(processExitsWith: .success) { [canary = canary as Canary] in
             for seed in 1...2 as ClosedRange<UInt64> {
                 #expect(canary.executions(seed: seed) != nil, "\(canary.testDescription), seed \(seed)")
@@ -65,7 +65,7 @@ import Testing
     }
 
     /// The same searches on the reference design as it is find nothing at all.
-    @Test(.timeLimit(.minutes(2))) func nothingIsFoundOnThePlainDesign() async {
+    @Test(.timeLimit(.minutes(5))) func nothingIsFoundOnThePlainDesign() async {
         await #expect(processExitsWith: .success) {
             let search = Search(target: Target(Design.named("reference")!), seed: 1)
             var events = SearchEvents()

@@ -49,7 +49,7 @@ import Testing
         Canary(.thawsUserFreeze, finds: "freeze-state/super-block/", within: 1650),
     ]
 
-    @Test(.timeLimit(.minutes(2)), arguments: canaries) func searchMissesIt(canary: Canary) async {
+    @Test(.timeLimit(.minutes(5)), arguments: canaries) func searchMissesIt(canary: Canary) async {
         await #expect(processExitsWith: .success) { [canary = canary as Canary] in
             for seed in 1...2 as ClosedRange<UInt64> {
                 #expect(canary.executions(seed: seed) != nil, "\(canary.testDescription), seed \(seed)")
