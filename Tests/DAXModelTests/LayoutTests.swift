@@ -15,6 +15,18 @@ import Testing
         for element in Self.elements { Self.check(element) }
     }
 
+    /// Task, operation and step share one word: the largest of each come back, and do not touch each other.
+    @Test func positionsHoldTheLargestNumbers() {
+        let step = StepTable.shared.all.last!
+        let tasks = Limits.tasks - 1
+        for (task, operation, step) in [
+            (tasks, UInt16.max, step), (tasks, 0, step), (0, .max, StepID(Path.allCases[0], 0)),
+        ] {
+            let position = TaskPosition(task: task, operation: operation, step: step)
+            #expect(position.task == task && position.operation == operation && position.step == step)
+        }
+    }
+
     private static var locals: [any KernelPath] {
         [
             XfsRmapWalk(), FreezeSuper(holder: .kernel), ThawSuper(holder: .kernel), XfsLogForce(),

@@ -110,6 +110,7 @@ extension Machine {
     /// As `collect_procs_fsdax` would have it, for a process with whatever it has mapped.
     private mutating func reasonToSpareMapper(_ t: TaskID, _ process: ProcessID) -> PassReason {
         if let reason = reasonToSpare(t, process) { return reason }
+        // The page tables are searched only where it matters; a target without the guarantee leaves its ghost below.
         let isKilled = rules.guarantees.contains(.killsUnpopulatedMappers) || hasPageTableEntry(process)
         guard isKilled || holds(.killsUnpopulatedMappers, t) else { return .noPageTableEntry }
         return killListFails(t) ? .allocationFailed : .none

@@ -96,7 +96,7 @@ extension Machine {
     mutating func callForLine<P: KernelPath>(
         _ t: TaskID, _ f: Activation<XfsDaxNotifyFailure>, _ callee: P
     ) -> Next {
-        let caller = here(t)
+        let caller = here()
         guard goOn(t, f) else { preconditionFailure("a callback ends with a line that returns") }
         push(t, callee, from: caller)
         return .called
@@ -168,7 +168,7 @@ extension Machine {
         case .untilNone:
             guard byKernel ? sb.kernelHolders > 0 : sb.userHolders > 0 && !isFaulty(.thawLeftOut) else { return .next }
             // The same line again when the thaw has returned.
-            push(t, ThawSuper(holder: byKernel ? .kernel : .userspace), from: here(t))
+            push(t, ThawSuper(holder: byKernel ? .kernel : .userspace), from: here())
             return .called
         }
         return callForLine(t, f, ThawSuper(holder: byKernel ? .kernel : .userspace))

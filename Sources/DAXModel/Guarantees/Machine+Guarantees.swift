@@ -24,7 +24,7 @@ extension Machine {
 
     @inline(never) mutating func noteGhost(_ guarantee: Guarantee, _ t: TaskID) {
         guard memory.pointee.ghosts.insert(guarantee).inserted else { return }
-        memory.pointee.ghostSteps[Int(guarantee.rawValue)] = here(t)
+        memory.pointee.ghostSteps[Int(guarantee.rawValue)] = here()
     }
 
     mutating func forgetGhosts() { memory.pointee.ghosts = [] }

@@ -14,7 +14,7 @@ extension Machine {
 
     /// A kernel access to what is not there, as a step found it: the task dies.
     private mutating func reportFreed(_ t: TaskID, _ object: ObjectClass) {
-        report(t, Violation(oracle: .access, object: object, step: here(t), observable: .oops))
+        report(t, Violation(oracle: .access, object: object, step: here(), observable: .oops))
     }
 
     /// A kernel access to the page struct or the direct map of an entry's page. Returns false when the page is gone:
@@ -28,7 +28,7 @@ extension Machine {
 
     /// A kernel access to the direct map of a block of a file's page, whatever entry there is for it.
     @inline(__always) mutating func touchBlock(_ t: TaskID, _ block: BlockID, of page: EntryID) -> Bool {
-        let provenance = Provenance(creator: here(t), phase: removalPhase(page))
+        let provenance = Provenance(creator: here(), phase: removalPhase(page))
         return touchPage(t, pfn: block, epoch: sb.epoch, provenance: provenance)
     }
 
@@ -38,7 +38,7 @@ extension Machine {
         report(
             t,
             Violation(
-                oracle: gone ? .access : .epoch, object: .pageStruct, step: here(t), caller: caller(t),
+                oracle: gone ? .access : .epoch, object: .pageStruct, step: here(), caller: caller(t),
                 provenance: finalProvenance(provenance), observable: gone ? .oops : .data))
         return !gone
     }
@@ -50,7 +50,7 @@ extension Machine {
         report(
             t,
             Violation(
-                oracle: page.state == .valid ? .epoch : .access, object: .pageTableEntry, step: here(t),
+                oracle: page.state == .valid ? .epoch : .access, object: .pageTableEntry, step: here(),
                 provenance: finalProvenance(pte.provenance), observable: .nothing))
     }
 }

@@ -46,6 +46,6 @@ extension Machine {
     }
 
     private mutating func reportBalance(_ t: TaskID, _ object: ObjectClass, _ detail: Violation.Detail) {
-        report(t, Violation(oracle: .balance, object: object, step: here(t), detail: detail, observable: .nothing))
+        report(t, Violation(oracle: .balance, object: object, step: here(), detail: detail, observable: .nothing))
     }
 }

@@ -32,7 +32,7 @@ extension Machine {
             report(
                 t,
                 Violation(
-                    oracle: .durability, object: .superblock, step: here(t), detail: .mountFailed, observable: .errno))
+                    oracle: .durability, object: .superblock, step: here(), detail: .mountFailed, observable: .errno))
         case .remounted: verifyPromises(t)
         default: break
         }
@@ -88,7 +88,7 @@ extension Machine {
 
     private mutating func reportDurability(_ t: TaskID, _ detail: Violation.Detail) {
         report(
-            t, Violation(oracle: .durability, object: .file, step: here(t), detail: detail, observable: .data))
+            t, Violation(oracle: .durability, object: .file, step: here(), detail: detail, observable: .data))
     }
 }
 

@@ -9,7 +9,7 @@ extension Machine {
         case .callbackBegins:
             removal.notified = true
             walked.fill(false)
-        case .walkGivenUp: removal.abandoned = here(t)
+        case .walkGivenUp: removal.abandoned = here()
         case .thawed: if isRemovalTask(t) { removal.thawed = true }
         case .deviceKilled: removal.killed = true
         case .pageStructsGo: removal.pagesGone = true
@@ -37,14 +37,14 @@ extension Machine {
     private mutating func passEntry(_ t: TaskID, _ entry: EntryID, _ reason: PassReason) {
         guard entries[entry].present else { return }
         entries[entry].provenance.reason = reason
-        entries[entry].provenance.step = here(t)
+        entries[entry].provenance.step = here()
     }
 
     /// The removal leaves a page mapped because its kill list is empty.
     private mutating func passPageTables(_ t: TaskID, _ inode: InodeID, _ page: Page) {
         for (area, _) in areasMapping(inode, Pages(page, count: 1)) {
             ptes[pteSlot(area, page)].provenance.reason = .emptyKillList
-            ptes[pteSlot(area, page)].provenance.step = here(t)
+            ptes[pteSlot(area, page)].provenance.step = here()
         }
     }
 }

@@ -22,7 +22,7 @@ extension Machine {
         report(
             t,
             Violation(
-                oracle: oracle, object: object, step: here(t), provenance: provenance, detail: detail,
+                oracle: oracle, object: object, step: here(), provenance: provenance, detail: detail,
                 observable: observable))
     }
 }

@@ -61,7 +61,7 @@ extension Machine {
             guard process.pointee.passed.reason == .none else { continue }
             for page in pages where ptes[pteSlot(area, page)].owed {
                 process.pointee.passed.reason = .unmappedNotSignalled
-                process.pointee.passed.step = here(t)
+                process.pointee.passed.step = here()
             }
         }
     }
@@ -70,7 +70,7 @@ extension Machine {
     private mutating func spare(_ t: TaskID, _ process: ProcessID, _ reason: PassReason, _ pte: PteID?) {
         if let pte, processes[process].passed.reason != .none, !ptes[pte].owed { return }
         processes[process].passed.reason = reason
-        processes[process].passed.step = here(t)
+        processes[process].passed.step = here()
     }
 
     private mutating func auditSignals(_ t: TaskID) {
@@ -90,7 +90,7 @@ extension Machine {
             report(
                 t,
                 Violation(
-                    oracle: .signalOwed, object: .process, step: here(t), provenance: provenance,
+                    oracle: .signalOwed, object: .process, step: here(), provenance: provenance,
                     observable: .signal))
         }
     }
@@ -99,6 +99,6 @@ extension Machine {
     /// collected and has unmapped the file before its signal is no innocent.
     private mutating func auditInnocent(_ t: TaskID, _ process: ProcessID) {
         guard !processes[process].hasMapped else { return }
-        report(t, Violation(oracle: .signalInnocent, object: .process, step: here(t), observable: .signal))
+        report(t, Violation(oracle: .signalInnocent, object: .process, step: here(), observable: .signal))
     }
 }

@@ -18,7 +18,7 @@ extension Machine {
             report(
                 t,
                 Violation(
-                    oracle: .staleReference, object: .daxEntry, step: here(t),
+                    oracle: .staleReference, object: .daxEntry, step: here(),
                     provenance: entries[slot].provenance, observable: .nothing))
         }
         for area in AreaID.first(areaBound) where areas[area].used { auditArea(t, area) }
@@ -32,7 +32,7 @@ extension Machine {
             report(
                 t,
                 Violation(
-                    oracle: .staleReference, object: .pageTableEntry, step: here(t),
+                    oracle: .staleReference, object: .pageTableEntry, step: here(),
                     provenance: finalProvenance(pte.provenance), observable: .nothing))
         }
     }

@@ -117,7 +117,7 @@ extension Machine {
     /// What the task does now.
     @inline(__always) func mark(_ t: TaskID) -> Mark {
         Mark(
-            task: Int32(truncatingIfNeeded: t.index), operation: tasks[t].operationID, step: here(t),
+            task: Int32(truncatingIfNeeded: t.index), operation: tasks[t].operationID, step: here(),
             at: Int32(truncatingIfNeeded: stepCount))
     }
 }

@@ -35,10 +35,10 @@ import Testing
     /// The engine hands over to the kernel and gets back from it: a new machine's device and first tasks, the dispatch of a
     /// step, the ends of an operation and of a task. What happens there it tells those who watch.
     private static let engineCalls = Set(
-        [
-            "makeFilesystem(", "bindDevice(", "createProcess(", "pushSystemCall(", "execute(", "releaseDelays(",
-            "returnToUserMode(", "makeTaskDead(", "emit(", "forgetGhosts(",
-        ].map { FolderOrder.Use(file: "Engine/Engine.swift", name: $0) })
+        ["makeFilesystem(", "bindDevice(", "createProcess(", "pushSystemCall(", "emit(", "forgetGhosts("]
+            .map { FolderOrder.Use(file: "Engine/Engine.swift", name: $0) }
+            + ["execute(", "releaseDelays(", "returnToUserMode(", "makeTaskDead(", "emit("]
+            .map { FolderOrder.Use(file: "Engine/Stepping.swift", name: $0) })
 
     private static let others: Set<FolderOrder.Use> = [
         // A mark says where something was taken: the step that the task is executing.
