@@ -16,7 +16,7 @@ extension Machine {
     }
 
     /// Puts a task into a state. The only way to do so: the sets of runnable and of sleeping tasks have to follow.
-    mutating func setState(_ t: TaskID, _ state: TaskState) {
+    @inline(__always) mutating func setState(_ t: TaskID, _ state: TaskState) {
         tasks[t].state = state
         let others = ~(1 &<< t.index)
         runnableTasks &= others

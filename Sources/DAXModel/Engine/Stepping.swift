@@ -101,7 +101,7 @@ extension Machine {
     }
 
     /// A task that was woken begins a burst with the step that it slept at.
-    private mutating func noteSleep(_ t: TaskID, isRetry: Bool, _ outcome: StepOutcome) {
+    @inline(__always) private mutating func noteSleep(_ t: TaskID, isRetry: Bool, _ outcome: StepOutcome) {
         guard outcome == .blocked else { return tasks[t].asleepSince = -1 }
         if !isRetry || tasks[t].asleepSince < 0 { tasks[t].asleepSince = Int32(truncatingIfNeeded: stepCount - 1) }
     }
