@@ -43,14 +43,24 @@ final class Workbench: Sendable {
     func run(_ arguments: [String], input: String = "") async throws -> Outcome {
         let result = try await Subprocess.run(
             .path(Workbench.program), arguments: Arguments(arguments), environment: environment,
-            workingDirectory: FilePath(folder.path), input: .string(input), output: .string(limit: 1 << 24),
-            error: .string(limit: 1 << 24))
+            workingDirectory: FilePath(folder.path),
+            input: .fileDescriptor(Workbench.file(holding: input), closeAfterSpawningProcess: true),
+            output: .string(limit: 1 << 24), error: .string(limit: 1 << 24))
         let status: Int32 =
             switch result.terminationStatus {
             case .exited(let code): code
             case .signaled(let signal): -signal
             }
         return Outcome(status: status, output: result.standardOutput, errors: result.standardError)
+    }
+
+    /// An open file without a name. A pipe would break, and end the tests, where the program does not read all.
+    private static func file(holding text: String) throws -> FileDescriptor {
+        let path = FileManager.default.temporaryDirectory.appending(path: "fuzz-removal-tests-\(UUID().uuidString)")
+            .path
+        try Data(text.utf8).write(to: URL(filePath: path))
+        defer { unlink(path) }
+        return try FileDescriptor.open(path, .readOnly, options: .closeOnExec)
     }
 
     func path(_ name: String) -> String { folder.appending(path: name).path }

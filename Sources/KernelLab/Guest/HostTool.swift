@@ -44,10 +44,13 @@ enum HostTool {
         var options = PlatformOptions()
         options.teardownSequence = [.gracefulShutDown(allowedDurationToNextStep: .seconds(1))]
         do {
+            // A pipe would break where the command ends before it has read all.
+            let input = try LabFile.unnamed(holding: input)
             let result = try await Subprocess.run(
                 .path(executable), arguments: Arguments(arguments),
                 environment: .inherit.updating(["LC_ALL": "C"]), workingDirectory: folder, platformOptions: options,
-                input: .string(input), output: .string(limit: mostOutput), error: .string(limit: mostOutput))
+                input: .fileDescriptor(input, closeAfterSpawningProcess: true), output: .string(limit: mostOutput),
+                error: .string(limit: mostOutput))
             let words = result.standardError.split(separator: "\n").map(String.init)
             return Outcome(
                 succeeded: result.terminationStatus.isSuccess, output: result.standardOutput,

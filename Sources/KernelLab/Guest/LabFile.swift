@@ -29,6 +29,23 @@ enum LabFile {
         return bytes.split(separator: UInt8(ascii: "\n")).map { String(decoding: $0, as: UTF8.self) }
     }
 
+    /// An open file that reads `text` and goes when it is closed.
+    static func unnamed(holding text: String) throws -> FileDescriptor {
+        let name = "removalfuzz-\(UUID().uuidString)"
+        let path = FilePath(FileManager.default.temporaryDirectory.path).appending(name)
+        let file = try FileDescriptor.open(
+            path, .readWrite, options: [.create, .exclusiveCreate, .closeOnExec], permissions: .ownerReadWrite)
+        remove(path)
+        do {
+            try file.writeAll(text.utf8)
+            try file.seek(offset: 0, from: .start)
+            return file
+        } catch {
+            try? file.close()
+            throw error
+        }
+    }
+
     static func isFolder(_ path: FilePath) -> Bool { (try? path.stat().type) == .directory }
 
     static func isRegular(_ path: FilePath) -> Bool { (try? path.stat().type) == .regular }
