@@ -27,13 +27,13 @@ import Testing
     @Test func srcuCountsItsPeriodsApart() throws {
         var machine = Machine(target: try target("merged"))
         machine.load(mkfs: MkfsOptions(), operations: [], faults: [])
-        let old = machine.daxReadLock()
+        let old = machine.daxReadLock(0)
         machine.srcu.period += 1
-        let new = machine.daxReadLock()
+        let new = machine.daxReadLock(0)
         #expect(old != new)
-        machine.daxReadUnlock(old)
+        machine.daxReadUnlock(0, old)
         #expect(machine.srcu.readers0 + machine.srcu.readers1 == 1)
-        machine.daxReadUnlock(new)
+        machine.daxReadUnlock(0, new)
         #expect(machine.srcu.readers0 == 0 && machine.srcu.readers1 == 0)
     }
 

@@ -104,8 +104,8 @@ import Testing
 }
 
 /// A generated case, run step by step: who goes on is drawn from the seed.
-private struct RandomRun {
-    private var random: Random
+struct RandomRun {
+    var random: Random
     private let operations: [Operation]
     private var next = 0
 
@@ -130,7 +130,7 @@ private struct RandomRun {
     }
 
     /// Operations whose task is busy or gone are left out.
-    private mutating func startNext(_ machine: inout Machine) {
+    mutating func startNext(_ machine: inout Machine) {
         while next < operations.count {
             let operation = operations[next]
             next += 1

@@ -117,6 +117,7 @@ extension Machine {
     }
 
     private func hasPageTableEntry(_ process: ProcessID) -> Bool {
+        reads(.areas, process)
         for area in AreaID.first(areaBound) where areas[area].used && areas[area].process == process {
             for page in areas[area].pages where ptes[pteSlot(area, page)].kind != .none { return true }
         }
@@ -136,6 +137,7 @@ extension Machine {
     }
 
     private func mapsFilesystem(_ process: ProcessID) -> Bool {
+        reads(.areas, process)
         for area in AreaID.first(areaBound) where areas[area].used && areas[area].process == process { return true }
         return false
     }

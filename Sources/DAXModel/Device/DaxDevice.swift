@@ -2,16 +2,21 @@
 
 extension Machine {
     /// `dax_read_lock`: enters the global SRCU domain. Returns the period to leave it with.
-    @inline(__always) mutating func daxReadLock() -> Int {
-        if srcu.period & 1 == 0 { srcu.readers0 += 1 } else { srcu.readers1 += 1 }
-        return Int(srcu.period & 1)
+    @inline(__always) mutating func daxReadLock(_ t: TaskID) -> Int {
+        reads(.srcu)
+        writes(.srcuReaders, t)
+        let srcu = srcuPlace
+        if srcu.pointee.period & 1 == 0 { srcu.pointee.readers0 += 1 } else { srcu.pointee.readers1 += 1 }
+        return Int(srcu.pointee.period & 1)
     }
 
     /// `dax_read_unlock`.
-    @inline(__always) mutating func daxReadUnlock(_ period: Int) {
-        if period == 0 { srcu.readers0 -= 1 } else { srcu.readers1 -= 1 }
-        precondition(srcu.readers0 >= 0 && srcu.readers1 >= 0, "SRCU section left twice")
-        if (period == 0 ? srcu.readers0 : srcu.readers1) == 0 { wake(Channel(.srcu)) }
+    @inline(__always) mutating func daxReadUnlock(_ t: TaskID, _ period: Int) {
+        writes(.srcuReaders, t)
+        let srcu = srcuPlace
+        if period == 0 { srcu.pointee.readers0 -= 1 } else { srcu.pointee.readers1 -= 1 }
+        precondition(srcu.pointee.readers0 >= 0 && srcu.pointee.readers1 >= 0, "SRCU section left twice")
+        if (period == 0 ? srcu.pointee.readers0 : srcu.pointee.readers1) == 0 { wake(Channel(.srcu)) }
     }
 
     /// `dax_direct_access` of the blocks of these pages: 0, ENXIO when the device is not alive, EIO at a bad block.
@@ -49,7 +54,7 @@ extension Machine {
             }
             return .next
         case .dax_read_lock:
-            f.locals.ownPeriod = daxReadLock()
+            f.locals.ownPeriod = daxReadLock(t)
             return .next
         case .dax_holder_notify_failure:
             // The return value is ignored: removal cannot fail.
@@ -59,7 +64,7 @@ extension Machine {
             }
             return callNotify(t)
         case .dax_read_unlock:
-            daxReadUnlock(f.locals.ownPeriod)
+            daxReadUnlock(t, f.locals.ownPeriod)
             return .next
         case .clear_bit_DAXDEV_ALIVE:
             daxDevices[driver.epoch].alive = false
@@ -72,6 +77,7 @@ extension Machine {
             srcu.period += 1
             return .next
         case .synchronize_srcu_wait:
+            readsAll(.srcuReaders)
             let old = f.locals.oldPeriod == 0 ? srcu.readers0 : srcu.readers1
             guard old == 0 else { return .wait(Channel(.srcu)) }
             srcu.synchronizer = .none

@@ -20,6 +20,8 @@ extension Machine {
             return .wait(Channel(.mmapLock, inode.index))
         case .remove_pfn_range_from_zone:
             emit(.pageStructsGo, t)
+            writesAll(.pageStruct)
+            var pages = pageTable
             for pfn in BlockID.all { pages[pfn].state = .unmapped }
             driver.pagesValid = false
             return .next

@@ -104,10 +104,13 @@ extension Machine {
     }
 
     private mutating func memremapPages() {
-        driver.epoch = driver.epoch.next
+        let epoch = driver.epoch.next
+        driver.epoch = epoch
         driver.pagesValid = true
+        writesAll(.pageStruct)
+        var pages = pageTable
         for pfn in BlockID.all {
-            pages[pfn] = PageStruct(state: .valid, epoch: driver.epoch, mapping: .none, index: Page(0))
+            pages[pfn] = PageStruct(state: .valid, epoch: epoch, mapping: .none, index: Page(0))
         }
     }
 

@@ -90,6 +90,9 @@ extension Machine {
         tasks[t].depth = 0
         tasks[t].wakeOrder = nextWake()
         setState(t, .runnable)
+        writes(.task, t)
+        reads(.superblockLife)
+        reads(.shutdown)
         emit(.operationBegins, t)
         push(t, path, from: .none)
     }
@@ -106,5 +109,9 @@ extension Machine {
     @inline(__always) func currentOperation(_ t: TaskID) -> Operation { operations[tasks[t].operation] }
 
     /// The task runs the removal: what it does to mappings and entries is the design's doing.
-    func isRemovalTask(_ t: TaskID) -> Bool { driver.isUnbinding && driver.lock == t }
+    /// Only steps of its own make a task the removal or end that, so that asking touches nothing.
+    func isRemovalTask(_ t: TaskID) -> Bool {
+        let driver = memory.pointee.state.device.driver
+        return driver.isUnbinding && driver.lock == t
+    }
 }

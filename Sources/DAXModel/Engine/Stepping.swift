@@ -36,6 +36,7 @@ extension Machine {
             let id = StepID(frame.pointee.path, frame.pointee.pc)
             count &+= 1
             memory.pointee.currentStep = id
+            forgetTouches()
             let next = execute(t, frame)
             noteStep(id, t, task.pointee.operationID)
             switch next {
@@ -76,6 +77,7 @@ extension Machine {
             burst.trace[count] = TaskPosition(task: t.index, operation: task.pointee.operationID, step: id)
             count &+= 1
             memory.pointee.currentStep = id
+            forgetTouches()
             let next = execute(t, frame)
             noteStep(id, t, task.pointee.operationID)
             switch next {
@@ -135,6 +137,7 @@ extension Machine {
         noteOperationEnd(t, result)
         releaseDelays(t)
         setState(t, .idle)
+        writes(.task, t)
         tasks[t].operation = .none
         returnToUserMode(t)
         return tasks[t].state == .idle ? .ended : .ran
@@ -142,6 +145,8 @@ extension Machine {
 
     /// A tuple of abstract state at the end of each operation, as a feature of the search.
     private mutating func noteOperationEnd(_ t: TaskID, _ result: Int) {
+        // What only the search looks at is not touched.
+        let (sb, removal) = (memory.pointee.state.fileSystem.sb, memory.pointee.state.watching.removal)
         var state = UInt64(truncatingIfNeeded: min(0, result)) << 8 | UInt64(sb.frozen.rawValue)
         if sb.shutdown != .none { state |= 1 << 4 }
         if removal.notified { state |= 1 << 5 }

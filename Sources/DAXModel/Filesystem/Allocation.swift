@@ -68,9 +68,10 @@ extension Machine {
         return true
     }
 
-    private func isFree(_ block: BlockID) -> Bool { blocks[block].owner == .none }
+    private func isFree(_ block: BlockID) -> Bool { blockTable[block].owner == .none }
 
     private func freeBlockCount(_ group: GroupID) -> Int {
+        reads(.space, group)
         var count = 0
         for block in group.blocks where isFree(block) { count &+= 1 }
         return count

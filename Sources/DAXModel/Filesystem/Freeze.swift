@@ -11,6 +11,7 @@ extension Machine {
         case .none, .fs, .complete: sb.transactions &+= 1
         }
         sb.users[level: level].enter(mark(t))
+        writes(.levelUsers, t)
         return true
     }
 
@@ -22,6 +23,7 @@ extension Machine {
         case .none, .fs, .complete: sb.transactions &-= 1
         }
         sb.users[level: level].leave(t)
+        writes(.levelUsers, t)
         if sb.frozen != .none { wake(Channel(.freezeWriters)) }
     }
 

@@ -70,6 +70,7 @@ extension Machine {
     /// `xfs_inodegc_queue`: the worker runs when the scheduler lets it.
     mutating func queueInodegc() {
         let worker = TaskID.inodegcWorker
+        reads(.task, worker)
         guard tasks[worker].state == .idle else { return }
         startReserved(worker, id: OperationID.inodegc, XfsInodegcWorker())
     }
@@ -118,7 +119,7 @@ extension Machine {
     private mutating func freeInode(_ inode: InodeID) {
         freeBlocks(inode, .wholeFile)
         let generation = inodes[inode].generation
-        inodes[inode] = Inode()
+        inodes[inode].replace(by: Inode())
         inodes[inode].generation = generation
         pin(inode)
     }

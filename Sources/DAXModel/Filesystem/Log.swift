@@ -30,7 +30,9 @@ extension Machine {
     @inline(__always) var isShutDown: Bool { sb.shutdown != .none && !isFaulty(.shutdownNotAsked) }
 
     private var hasPinnedInodes: Bool {
-        for inode in InodeID.all where isPinned(inode) { return true }
+        readsAll(.logItem)
+        let inodes = inodeTable
+        for inode in InodeID.all where inodes[inode].pinned || inodes[inode].timestampsPinned { return true }
         return false
     }
 
@@ -39,14 +41,16 @@ extension Machine {
         sb.logDirty = true
         sb.ailBusy = true
         for inode in InodeID.all {
-            let core = inodes.pointer(inode)
-            core.pointee.pinned = false
-            core.pointee.timestampsPinned = false
+            var core = inodes[inode]
+            core.pinned = false
+            core.timestampsPinned = false
             durableInodes[inode] = DurableInode(
-                generation: core.pointee.generation, links: core.pointee.links, size: core.pointee.size,
-                exists: core.pointee.state != .free)
+                generation: core.generation, links: core.links, size: core.size,
+                exists: core.state != .free)
         }
-        for slot in EntryID.all { durableExtents[slot] = extents[slot] }
+        var durable = durableExtentTable
+        for slot in EntryID.all { durable[slot] = extentTable[slot] }
+        readsAll(.layout)
         for name in NameID.all { durableNames[name] = names[name].inode }
         if isFaulty(.logWithoutSizes) || isFaulty(.logWithoutInodes) { spoilLog() }
     }

@@ -38,7 +38,7 @@ extension Machine {
             guard sb.state == .none else { return .done(Errno.EEXIST) }
             let rmapbt = sb.rmapbt
             let dirty = sb.logDirty
-            sb = Superblock()
+            sb.replace(by: Superblock())
             sb.rmapbt = rmapbt
             sb.logDirty = dirty
             sb.state = .mounting
@@ -58,13 +58,13 @@ extension Machine {
             }
             device.pointee.references += 1
             sb.hasDax = true
-            f.locals.period = daxReadLock()
+            f.locals.period = daxReadLock(t)
             return .next
         case .set_holder_ops:
             // A separate store in the kernel: the holder can be seen without its operations. Both stores are inside one
             // SRCU section, so kill_dax clears the holder after them or is seen by the test of ALIVE.
             if daxDevices[sb.epoch].holderData != 0 { daxDevices[sb.epoch].holderOps = true }
-            daxReadUnlock(f.locals.period)
+            daxReadUnlock(t, f.locals.period)
             return .next
         case .xlog_recover:
             guard driver.diskAlive, driver.epoch == sb.epoch, !(sb.logDirty && isFaulty(.recoveryFails)) else {
@@ -111,11 +111,14 @@ extension Machine {
 
     /// The durable metadata becomes the state of the file system; unlinked inodes are freed.
     private mutating func recoverLog() {
+        writesAll(.space)
+        writesAll(.layout)
+        var (blocks, extents) = (blockTable, extentTable)
         for block in BlockID.all where !blocks[block].owner.isNone { blocks[block].owner = .none }
         for inode in InodeID.all {
             let durable = durableInodes[inode]
             let generation = max(durable.generation, inodes[inode].generation)
-            inodes[inode] = Inode()
+            inodes[inode].replace(by: Inode())
             inodes[inode].generation = durable.exists ? durable.generation : generation
             guard durable.exists && durable.links > 0 else {
                 durableInodes[inode].exists = false
@@ -132,8 +135,10 @@ extension Machine {
     }
 
     private mutating func restoreExtents(_ inode: InodeID) {
+        reads(.log)
+        var extents = extentTable
         for page in Pages.wholeFile {
-            let extent = durableExtents[inode.page(page)]
+            let extent = durableExtentTable[inode.page(page)]
             extents[inode.page(page)] = extent
             if !extent.block.isNone { own(extent.block, inode, page) }
         }

@@ -102,9 +102,10 @@ extension Machine {
 
     private mutating func createInode(_ t: TaskID, _ name: NameID) -> Int {
         guard names[name].inode.isNone else { return 0 }
-        for inode in InodeID.all where inodes[inode].state == .free {
+        readsAll(.life)
+        for inode in InodeID.all where inodeTable[inode].state == .free {
             let generation = inodes[inode].generation + 1
-            inodes[inode] = Inode()
+            inodes[inode].replace(by: Inode())
             inodes[inode].generation = generation
             inodes[inode].state = .live
             inodes[inode].links = 1

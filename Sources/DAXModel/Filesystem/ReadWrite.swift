@@ -121,10 +121,10 @@ extension Machine {
             // IOMAP_F_NEW: zero-page entries and mappings of the hole go.
             return call(t, InvalidateInodePages2(inode: inode, pages: Pages(f.locals.left.first, count: 1)))
         case .dax_read_lock:
-            f.locals.period = daxReadLock()
+            f.locals.period = daxReadLock(t)
             let error = directAccess(t, inode, Pages(f.locals.left.first, count: 1))
             guard error == 0 else {
-                if !isFaulty(.srcuReadUnlockLeftOut) { daxReadUnlock(f.locals.period) }
+                if !isFaulty(.srcuReadUnlockLeftOut) { daxReadUnlock(t, f.locals.period) }
                 return stopWrite(f, error)
             }
             return .next
@@ -152,7 +152,7 @@ extension Machine {
         let block = extents[inode.page(page)].block
         guard touchBlock(t, block, of: inode.page(page)) else { return .oops }
         writeBlock(block, inode.page(page))
-        daxReadUnlock(f.locals.period)
+        daxReadUnlock(t, f.locals.period)
         f.locals.left.first = page + 1
         f.locals.done &+= 1
         if inodes[inode].size <= page && !isShutDown {

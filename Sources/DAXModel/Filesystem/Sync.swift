@@ -41,7 +41,8 @@ extension Machine {
 extension Machine {
     /// `mapping_tagged(PAGECACHE_TAG_DIRTY)`.
     func hasDirtyEntry(_ inode: InodeID) -> Bool {
-        for page in Pages.wholeFile where entries[inode.page(page)].dirty { return true }
+        reads(.pages, inode)
+        for page in Pages.wholeFile where entryTable[inode.page(page)].dirty { return true }
         return false
     }
 }

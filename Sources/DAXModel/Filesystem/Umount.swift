@@ -38,6 +38,7 @@ extension Machine {
         if sb.mountReferences > 0 { return true }
         for file in FileID.all where files[file].references > 0 { return true }
         for process in ProcessID.all where processes[process].cwdInside { return true }
+        readsAll(.task)
         for t in TaskID.users where isInsideMount(t) { return true }
         return false
     }

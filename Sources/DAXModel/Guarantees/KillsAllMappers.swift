@@ -11,6 +11,7 @@ extension Guarantee.Declaration {
 extension Machine {
     /// `find_early_kill_thread`: a thread that opted in, or none.
     func earlyKillThread(_ process: ProcessID) -> TaskID {
+        reads(.signals, process)
         for thread in TaskID.users
         where tasks[thread].process == process && tasks[thread].mceEarly && !isGone(thread) {
             return thread

@@ -95,7 +95,8 @@ extension Machine {
 
     /// No entries at all (`mapping_empty`).
     func mappingIsEmpty(_ inode: InodeID) -> Bool {
-        for page in Pages.wholeFile where entries[inode.page(page)].present { return false }
+        reads(.pages, inode)
+        for page in Pages.wholeFile where entryTable[inode.page(page)].present { return false }
         return true
     }
 }

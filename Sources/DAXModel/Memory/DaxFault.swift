@@ -60,6 +60,7 @@ extension Machine {
     /// At the user's address lies what lay there at the access: the same page of a file, with the same rights.
     private func isCovered(_ fault: VmFault, _ process: ProcessID) -> Bool {
         let area = areas[fault.area]
+        reads(.areas, process)
         return area.used && area.process == process && area.slot == fault.slot && area.shared == fault.isShared
             && fault.address.number < area.pages.count && area.pages.first + fault.address.number == fault.page
             && (area.writable || !fault.isWrite)
@@ -72,12 +73,14 @@ extension Machine {
         let range = Pages(fault.page.pmdHead, count: Limits.pmdPages)
         guard area.shared, range.first >= area.pages.first, range.end <= area.pages.end else { return false }
         guard range.end <= inodes[area.inode].size else { return false }
-        for page in range where ptes[pteSlot(fault.area, page)].kind != .none { return false }
+        reads(.areas, area.process)
+        for page in range where pteTable[pteSlot(fault.area, page)].kind != .none { return false }
         return true
     }
 
     private mutating func callFault(_ t: TaskID, _ fault: VmFault) -> Next {
         let inode = areas[fault.area].inode
+        reads(.areas, areas[fault.area].process)
         return fault.isSharedWrite
             ? call(t, XfsDaxWriteFault(inode: inode, fault: fault))
             : call(t, XfsDaxReadFault(inode: inode, fault: fault))

@@ -88,7 +88,7 @@ extension Machine {
         }
         while !f.locals.left.isEmpty {
             let entry = entrySlot(inode, f.locals.left.first)
-            guard entries[entry].present else {
+            guard entryTable[entry].present else {
                 f.locals.left.removeFirst()
                 continue
             }

@@ -114,6 +114,7 @@ extension Machine {
     private mutating func insertEntry(_ t: TaskID, _ f: Activation<DaxIomapFault>) -> Next {
         guard !refusesInsertion(t) else { return faultFails(f, .sigbus) }
         let (inode, fault, entry) = (f.locals.inode, f.locals.fault, f.locals.entry)
+        reads(.areas, areas[fault.area].process)
         let sync = fault.isSharedWrite && areas[fault.area].sync && inodes[inode].pinned
         if entries[entry].zero || entries[entry].empty {
             if entries[entry].zero { unmapRange(inode, entryPages(entry)) }

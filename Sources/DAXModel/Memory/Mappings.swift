@@ -60,6 +60,7 @@ extension Machine {
         guard case .mmap(let slot, _, let pages, let flags) = currentOperation(t).call else {
             preconditionFailure("not mmap")
         }
+        reads(.areaSlots)
         for index in AreaID.all where !areas[index].used {
             var area = VirtualArea()
             area.used = true
@@ -74,6 +75,7 @@ extension Machine {
             area.sync = area.shared && flags.contains(.sync)
             areas[index] = area
             noteArea(t, index)
+            writesArea(index)
             return 0
         }
         return Errno.ENOMEM
@@ -81,6 +83,7 @@ extension Machine {
 
     /// The process's area in a mapping slot, or none.
     func findArea(_ process: ProcessID, slot: MappingSlot) -> AreaID {
+        reads(.areas, process)
         for area in AreaID.first(areaBound)
         where areas[area].used && areas[area].process == process && areas[area].slot == slot {
             return area
@@ -125,6 +128,7 @@ extension Machine {
     /// Takes the area away; its file still has to be put. Returns the file.
     mutating func unlinkArea(_ area: AreaID) -> FileID {
         clearPages(area)
+        writesArea(area)
         let file = areas[area].file
         areas[area] = VirtualArea()
         return file
@@ -169,6 +173,7 @@ extension Machine {
         }
         guard !wantsWrite || areas[area].mayWrite else { return Errno.EACCES }
         areas[area].writable = wantsWrite
+        writes(.areas, tasks[t].process)
         if !wantsWrite {
             for page in areas[area].pages { ptes[pteSlot(area, page)].writable = false }
         }

@@ -113,6 +113,7 @@ extension Machine {
     }
 
     private func anyThread(_ process: ProcessID) -> TaskID {
+        reads(.signals, process)
         for thread in TaskID.users
         where tasks[thread].process == process && !isGone(thread) {
             return thread

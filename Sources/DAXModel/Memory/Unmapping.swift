@@ -17,14 +17,17 @@ extension Machine {
     /// A simplification: the i_mmap lock is held within one step, so no other task sees a half-unmapped range.
     mutating func unmapRange(_ inode: InodeID, _ range: Pages) {
         for (area, pages) in areasMapping(inode, range) {
+            reads(.areas, areas[area].process)
             for page in pages { zap(area, page) }
         }
     }
 
     /// Clears one page-table entry, or the whole PMD it belongs to; private copies stay.
     private mutating func zap(_ area: AreaID, _ page: Page) {
+        var ptes = pteTable
         let pte = ptes.pointer(pteSlot(area, page))
         guard pte.pointee.kind == .device || pte.pointee.kind == .zero else { return }
+        writes(.areas, areas[area].process)
         guard pte.pointee.huge else {
             pte.pointee = PageTableEntry()
             return
@@ -34,7 +37,9 @@ extension Machine {
 
     /// `dax_entry_mkclean`: write-protects every shared mapping of the range.
     mutating func writeProtect(_ inode: InodeID, _ range: Pages) {
+        var ptes = pteTable
         for (area, pages) in areasMapping(inode, range) {
+            writes(.areas, areas[area].process)
             for page in pages {
                 let pte = ptes.pointer(pteSlot(area, page))
                 if pte.pointee.kind == .device { pte.pointee.writable = false }
@@ -44,6 +49,8 @@ extension Machine {
 
     /// Drops all page-table entries of an area, private copies included (munmap, exit).
     mutating func clearPages(_ area: AreaID) {
+        writes(.areas, areas[area].process)
+        var ptes = pteTable
         for page in areas[area].pages { ptes[pteSlot(area, page)] = PageTableEntry() }
     }
 }

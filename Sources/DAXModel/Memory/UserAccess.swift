@@ -60,6 +60,8 @@ extension Machine {
     /// A value that no earlier write had: ascending, and it tells which page of which inode it was written to.
     mutating func nextContent(_ page: EntryID) -> Int {
         contentCounter += 1
+        // Of a private copy too: who looks at how much was written so far looks at all contents.
+        writes(.content, BlockID(page.page.index))
         return Content.of(counter: contentCounter, page)
     }
 

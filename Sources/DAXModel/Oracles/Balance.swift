@@ -17,6 +17,11 @@ extension Machine {
         if levels != 0 { leftBehind.insert(.superblockLock) }
         let holders = sb.active | sb.kernelHolders | sb.userHolders
         if holders != 0 { leftBehind.insert(.superblockReference) }
+        readsAll(.life)
+        readsAll(.ioLock)
+        readsAll(.mmapLock)
+        readsAll(.iLock)
+        var inodes = inodeTable
         var locks = 0
         var references = 0
         for inode in InodeID.all {

@@ -21,9 +21,12 @@ extension Machine {
         switch event {
         case .fileCreated(let inode), .nameLost(let inode): forgetPromises(inode)
         case .holesMade(let inode, let pages):
+            writes(.layout, inode)
             layoutChanges[inode] += 1
             for page in pages { promises[inode.page(page)].holes += 1 }
         case .syncBegins(let inode):
+            reads(.layout, inode)
+            readsAll(.content)
             syncStarts[t] = SyncStart(contentCounter: contentCounter, layoutChanges: layoutChanges[inode])
         case .fileSynced(let inode):
             promise(inode, upTo: syncStarts[t].contentCounter, layout: syncStarts[t].layoutChanges)
@@ -42,10 +45,15 @@ extension Machine {
     ///
     /// A page that was written in the meantime keeps its older promise, and so does a file whose layout changed.
     private mutating func promise(_ inode: InodeID, upTo counter: Int, layout: Int32) {
+        reads(.layout, inode)
         guard inodes[inode].links > 0, layoutChanges[inode] == layout else { return }
+        writes(.logItem, inode)
+        readsAll(.content)
+        var promises = promiseTable
         for page in inodes[inode].pages {
             let slot = inode.page(page)
-            let content = isHole(inode, page) ? 0 : blocks[extents[slot].block].content
+            let extent = extentTable[slot]
+            let content = extent.isHole ? 0 : blockTable[extent.block].content
             guard Content.counter(content) <= counter else { continue }
             promises[slot] = Promise(content: content, generation: inodes[inode].generation)
         }
@@ -65,13 +73,13 @@ extension Machine {
 
     /// After rebind and remount: every promise is kept.
     private mutating func verifyPromises(_ t: TaskID) {
-        for page in EntryID.all { verify(t, page) }
+        readsAll(.logItem)
+        for page in EntryID.all where promiseTable[page].content > 0 { verify(t, page) }
     }
 
     private mutating func verify(_ t: TaskID, _ slot: EntryID) {
         let (inode, page) = (slot.inode, slot.page)
         let promise = promises[slot]
-        guard promise.content > 0 else { return }
         guard inodes[inode].state != .free, inodes[inode].generation == promise.generation else {
             return reportDurability(t, .missingFile)
         }

@@ -31,11 +31,14 @@ extension Machine {
             processes[process].passed = Provenance()
             processes[process].hasMapped = false
         }
+        writesAll(.areas)
+        let epoch = driver.epoch
+        var ptes = pteTable
         for area in AreaID.first(areaBound) where areas[area].used {
             processes[areas[area].process].hasMapped = true
             for page in areas[area].pages {
                 let pte = ptes.pointer(pteSlot(area, page))
-                pte.pointee.owed = pte.pointee.kind == .device && pte.pointee.epoch == driver.epoch
+                pte.pointee.owed = pte.pointee.kind == .device && pte.pointee.epoch == epoch
             }
         }
     }
@@ -57,11 +60,11 @@ extension Machine {
     /// The removal takes pages from processes without signalling them in the same step.
     private mutating func passMappers(_ t: TaskID, _ inode: InodeID, _ range: Pages) {
         for (area, pages) in areasMapping(inode, range) {
-            let process = processes.pointer(areas[area].process)
-            guard process.pointee.passed.reason == .none else { continue }
+            var process = processes[areas[area].process]
+            guard process.passed.reason == .none else { continue }
             for page in pages where ptes[pteSlot(area, page)].owed {
-                process.pointee.passed.reason = .unmappedNotSignalled
-                process.pointee.passed.step = here()
+                process.passed.reason = .unmappedNotSignalled
+                process.passed.step = here()
             }
         }
     }
@@ -75,8 +78,9 @@ extension Machine {
 
     private mutating func auditSignals(_ t: TaskID) {
         guard removal.notified else { return }
+        readsAll(.areas)
         for area in AreaID.first(areaBound) where areas[area].used && !processes[areas[area].process].exiting {
-            for page in areas[area].pages where ptes[pteSlot(area, page)].owed {
+            for page in areas[area].pages where pteTable[pteSlot(area, page)].owed {
                 processes[areas[area].process].owed = true
             }
         }

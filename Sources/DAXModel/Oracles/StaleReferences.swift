@@ -10,9 +10,11 @@ extension Machine {
     }
 
     private mutating func auditStaleReferences(_ t: TaskID) {
+        readsAll(.pages)
+        let epoch = driver.epoch
         for slot in EntryID.all {
-            let entry = entries[slot]
-            guard entry.hasPage, entry.epoch == driver.epoch else { continue }
+            let entry = entryTable[slot]
+            guard entry.hasPage, entry.epoch == epoch else { continue }
             // How this removal passed it by is settled now; what touches it later, after a rebind too, says the same.
             entries[slot].provenance = finalProvenance(entry.provenance)
             report(
@@ -21,13 +23,14 @@ extension Machine {
                     oracle: .staleReference, object: .daxEntry, step: here(),
                     provenance: entries[slot].provenance, observable: .nothing))
         }
-        for area in AreaID.first(areaBound) where areas[area].used { auditArea(t, area) }
+        readsAll(.areas)
+        for area in AreaID.first(areaBound) where areas[area].used { auditArea(t, area, epoch) }
     }
 
-    private mutating func auditArea(_ t: TaskID, _ area: AreaID) {
+    private mutating func auditArea(_ t: TaskID, _ area: AreaID, _ epoch: Binding) {
         for page in areas[area].pages {
-            let pte = ptes[pteSlot(area, page)]
-            guard pte.kind == .device, pte.epoch == driver.epoch else { continue }
+            let pte = pteTable[pteSlot(area, page)]
+            guard pte.kind == .device, pte.epoch == epoch else { continue }
             ptes[pteSlot(area, page)].provenance = finalProvenance(pte.provenance)
             report(
                 t,

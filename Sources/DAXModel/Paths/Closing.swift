@@ -33,8 +33,10 @@ extension Machine {
     mutating func closing(_ t: TaskID, _ f: Activation<ClosingPhase>) -> Next {
         switch f.step {
         case .deliver_signals:
+            readsAll(.signals)
             for thread in TaskID.users where tasks[thread].delayedUntil != 0 {
                 tasks[thread].delayedUntil = 0
+                writes(.signals, tasks[thread].process)
                 signalWakeUp(thread)
             }
             return .next
@@ -74,6 +76,7 @@ extension Machine {
         case .wait_for_super:
             return sb.state == .none ? .next : .again
         case .wait_for_device:
+            reads(.task, TaskID.inodegcWorker)
             return driver.lock.isNone && tasks[TaskID.inodegcWorker].state == .idle ? .next : .again
         case .rebind:
             guard !driver.bound else { return .next }
@@ -105,6 +108,7 @@ extension Machine {
     private var canThaw: Bool {
         guard sb.userHolders > 0 || !rules.guarantees.contains(.freezeHolders) else { return false }
         if sb.shutdown == .none && sb.attached { return true }
+        readsAll(.task)
         for t in TaskID.users where tasks[t].state == .idle || tasks[t].state == .runnable {
             for slot in tasks[t].process.descriptors where !descriptors[slot].isNone { return true }
         }
@@ -112,6 +116,8 @@ extension Machine {
     }
 
     private var someProcessLives: Bool {
+        readsAll(.signals)
+        let processes = processTable
         for process in ProcessID.first(Limits.userTasks) where processes[process].alive && !processes[process].exiting {
             return true
         }
@@ -119,6 +125,7 @@ extension Machine {
     }
 
     private var everyTaskIsGone: Bool {
+        readsAll(.task)
         for t in TaskID.users where !isGone(t) { return false }
         return true
     }

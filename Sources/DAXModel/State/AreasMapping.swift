@@ -5,7 +5,8 @@ extension Machine {
     ///
     /// The loop's body may change the machine: areas that come into use meanwhile may be missed, none is seen twice.
     @inline(__always) func areasMapping(_ inode: InodeID, _ pages: Pages = .wholeFile) -> AreasMapping {
-        AreasMapping(inode, pages, of: areas, below: areaBound)
+        reads(.mappings, inode)
+        return AreasMapping(inode, pages, of: areas, below: areaBound)
     }
 }
 

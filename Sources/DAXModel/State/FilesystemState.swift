@@ -127,9 +127,6 @@ struct Inode: BitwiseCopyable {
     var timestampsPinned = false
     /// A task died in the kernel with the lock of `i_pages` held: who wants it spins for ever.
     var pagesLockLost = false
-
-    /// The pages below `i_size`.
-    var pages: Pages { Pages(Page(0), upTo: size) }
 }
 
 /// One page of a file's extent map.
@@ -137,6 +134,8 @@ struct Extent: BitwiseCopyable {
     /// Block of the device; none for a hole.
     var block = BlockID.none
     var unwritten = false
+
+    var isHole: Bool { block.isNone || unwritten }
 }
 
 /// A name in the root directory.

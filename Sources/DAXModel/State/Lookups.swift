@@ -3,8 +3,9 @@
 extension Machine {
     /// Where the entry for a page is stored: the head of a PMD entry that covers it, or the page's own slot.
     @inline(__always) func entrySlot(_ inode: InodeID, _ page: Page) -> EntryID {
+        reads(.pages, inode)
         let head = inode.page(page.pmdHead)
-        return entries[head].present && entries[head].pmd ? head : inode.page(page)
+        return entryTable[head].present && entryTable[head].pmd ? head : inode.page(page)
     }
 
     /// The pages that an entry stands for.
@@ -23,7 +24,6 @@ extension Machine {
     }
 
     func isHole(_ inode: InodeID, _ page: Page) -> Bool {
-        let extent = extents[inode.page(page)]
-        return extent.block.isNone || extent.unwritten
+        extents[inode.page(page)].isHole
     }
 }

@@ -1,76 +1,132 @@
 // The parts of a machine's state by name, each reached in place.
 
 extension Machine {
+    /// Where what the executed step touches is noted.
+    private var touchedPlace: UnsafeMutablePointer<Touches> {
+        @inline(__always) get { mutableAddress(&memory.pointee.touched) }
+    }
+
     var rules: Rules { @inline(__always) unsafeAddress { address(&memory.pointee.rules) } }
 
     // Tables. A setter has nothing to do: what was written through the view is in its place already. It makes the
     // writers `mutating`.
-    var daxDevices: Pool<Binding, DaxDevice> {
-        @inline(__always) get { Pool(&memory.pointee.state.device.daxDevices) }
+    var daxDevices: TouchingTable<Binding, DaxDevice> {
+        @inline(__always) get {
+            TouchingTable(Pool(&memory.pointee.state.device.daxDevices), touchedPlace, .daxDevice, mask: 0)
+        }
         @inline(__always) set {}
     }
-    var pages: Pool<BlockID, PageStruct> {
-        @inline(__always) get { Pool(&memory.pointee.state.device.pages) }
+    var pages: TouchingTable<BlockID, PageStruct> {
+        @inline(__always) get {
+            TouchingTable(Pool(&memory.pointee.state.device.pages), touchedPlace, .pageStruct, foldsEighths: true)
+        }
         @inline(__always) set {}
     }
-    var blocks: Pool<BlockID, Block> {
-        @inline(__always) get { Pool(&memory.pointee.state.device.blocks) }
+    var blocks: BlockViews {
+        @inline(__always) get { BlockViews(&memory.pointee.state.device.blocks, touchedPlace) }
         @inline(__always) set {}
     }
-    var entries: Pool<EntryID, DaxEntry> {
-        @inline(__always) get { Pool(&memory.pointee.state.memory.entries) }
+    var entries: TouchingTable<EntryID, DaxEntry> {
+        @inline(__always) get {
+            TouchingTable(Pool(&memory.pointee.state.memory.entries), touchedPlace, .pages, shift: 3)
+        }
         @inline(__always) set {}
     }
     var areas: Pool<AreaID, VirtualArea> {
         @inline(__always) get { Pool(&memory.pointee.state.memory.areas) }
         @inline(__always) set {}
     }
-    var ptes: Pool<PteID, PageTableEntry> {
-        @inline(__always) get { Pool(&memory.pointee.state.memory.ptes) }
+    var ptes: PageTables {
+        @inline(__always) get { PageTables(Pool(&memory.pointee.state.memory.ptes), of: areas, touchedPlace) }
         @inline(__always) set {}
     }
-    var inodes: Pool<InodeID, Inode> {
+    var inodes: InodeViews {
+        @inline(__always) get { InodeViews(&memory.pointee.state.fileSystem.inodes, touchedPlace) }
+        @inline(__always) set {}
+    }
+    var extents: TouchingTable<EntryID, Extent> {
+        @inline(__always) get {
+            TouchingTable(Pool(&memory.pointee.state.fileSystem.extents), touchedPlace, .layout, shift: 3)
+        }
+        @inline(__always) set {}
+    }
+    var names: TouchingTable<NameID, DirectoryEntry> {
+        @inline(__always) get {
+            TouchingTable(Pool(&memory.pointee.state.fileSystem.names), touchedPlace, .name)
+        }
+        @inline(__always) set {}
+    }
+    var agf: TouchingTable<GroupID, RWLock> {
+        @inline(__always) get {
+            TouchingTable(Pool(&memory.pointee.state.fileSystem.agf), touchedPlace, .groupHeader)
+        }
+        @inline(__always) set {}
+    }
+    var durableInodes: TouchingTable<InodeID, DurableInode> {
+        @inline(__always) get {
+            TouchingTable(Pool(&memory.pointee.state.fileSystem.durableInodes), touchedPlace, .log, mask: 0)
+        }
+        @inline(__always) set {}
+    }
+    var durableExtents: TouchingTable<EntryID, Extent> {
+        @inline(__always) get {
+            TouchingTable(Pool(&memory.pointee.state.fileSystem.durableExtents), touchedPlace, .log, mask: 0)
+        }
+        @inline(__always) set {}
+    }
+    var durableNames: TouchingTable<NameID, InodeID> {
+        @inline(__always) get {
+            TouchingTable(Pool(&memory.pointee.state.fileSystem.durableNames), touchedPlace, .log, mask: 0)
+        }
+        @inline(__always) set {}
+    }
+    var files: TouchingTable<FileID, OpenFile> {
+        @inline(__always) get {
+            TouchingTable(Pool(&memory.pointee.state.fileSystem.files), touchedPlace, .openFiles, mask: 0)
+        }
+        @inline(__always) set {}
+    }
+    var descriptors: TouchingTable<DescriptorID, FileID> {
+        @inline(__always) get {
+            TouchingTable(Pool(&memory.pointee.state.fileSystem.descriptors), touchedPlace, .files, shift: 2)
+        }
+        @inline(__always) set {}
+    }
+    // The same tables without a note of what is touched: for what is no step, and for loops over a whole table, which
+    // note it once.
+    var blockTable: Pool<BlockID, Block> {
+        @inline(__always) get { Pool(&memory.pointee.state.device.blocks) }
+    }
+    var inodeTable: Pool<InodeID, Inode> {
         @inline(__always) get { Pool(&memory.pointee.state.fileSystem.inodes) }
-        @inline(__always) set {}
     }
-    var extents: Pool<EntryID, Extent> {
+    var extentTable: Pool<EntryID, Extent> {
         @inline(__always) get { Pool(&memory.pointee.state.fileSystem.extents) }
-        @inline(__always) set {}
     }
-    var names: Pool<NameID, DirectoryEntry> {
-        @inline(__always) get { Pool(&memory.pointee.state.fileSystem.names) }
-        @inline(__always) set {}
+    var entryTable: Pool<EntryID, DaxEntry> {
+        @inline(__always) get { Pool(&memory.pointee.state.memory.entries) }
     }
-    var agf: Pool<GroupID, RWLock> {
-        @inline(__always) get { Pool(&memory.pointee.state.fileSystem.agf) }
-        @inline(__always) set {}
+    var pageTable: Pool<BlockID, PageStruct> {
+        @inline(__always) get { Pool(&memory.pointee.state.device.pages) }
     }
-    var durableInodes: Pool<InodeID, DurableInode> {
-        @inline(__always) get { Pool(&memory.pointee.state.fileSystem.durableInodes) }
-        @inline(__always) set {}
+    var pteTable: Pool<PteID, PageTableEntry> {
+        @inline(__always) get { Pool(&memory.pointee.state.memory.ptes) }
     }
-    var durableExtents: Pool<EntryID, Extent> {
+    var processTable: Pool<ProcessID, Process> {
+        @inline(__always) get { Pool(&memory.pointee.state.scheduling.processes) }
+    }
+    var durableExtentTable: Pool<EntryID, Extent> {
         @inline(__always) get { Pool(&memory.pointee.state.fileSystem.durableExtents) }
-        @inline(__always) set {}
     }
-    var durableNames: Pool<NameID, InodeID> {
-        @inline(__always) get { Pool(&memory.pointee.state.fileSystem.durableNames) }
-        @inline(__always) set {}
-    }
-    var files: Pool<FileID, OpenFile> {
-        @inline(__always) get { Pool(&memory.pointee.state.fileSystem.files) }
-        @inline(__always) set {}
-    }
-    var descriptors: Pool<DescriptorID, FileID> {
-        @inline(__always) get { Pool(&memory.pointee.state.fileSystem.descriptors) }
-        @inline(__always) set {}
+    var promiseTable: Pool<EntryID, Promise> {
+        @inline(__always) get { Pool(&memory.pointee.state.watching.promises) }
     }
     var tasks: Pool<TaskID, Task> {
         @inline(__always) get { Pool(&memory.pointee.state.scheduling.tasks) }
         @inline(__always) set {}
     }
-    var processes: Pool<ProcessID, Process> {
-        @inline(__always) get { Pool(&memory.pointee.state.scheduling.processes) }
+    var processes: ProcessViews {
+        @inline(__always) get { ProcessViews(&memory.pointee.state.scheduling.processes, touchedPlace) }
         @inline(__always) set {}
     }
     var frames: Pool<FrameID, Frame> {
@@ -85,12 +141,16 @@ extension Machine {
         @inline(__always) get { Pool(&memory.pointee.state.scheduling.faults) }
         @inline(__always) set {}
     }
-    var walked: Pool<EntryID, Bool> {
-        @inline(__always) get { Pool(&memory.pointee.state.watching.walked) }
+    var walked: TouchingTable<EntryID, Bool> {
+        @inline(__always) get {
+            TouchingTable(Pool(&memory.pointee.state.watching.walked), touchedPlace, .removal, mask: 0)
+        }
         @inline(__always) set {}
     }
-    var promises: Pool<EntryID, Promise> {
-        @inline(__always) get { Pool(&memory.pointee.state.watching.promises) }
+    var promises: TouchingTable<EntryID, Promise> {
+        @inline(__always) get {
+            TouchingTable(Pool(&memory.pointee.state.watching.promises), touchedPlace, .logItem, shift: 3)
+        }
         @inline(__always) set {}
     }
     var operationStarts: Pool<TaskID, OperationStart> {
@@ -99,17 +159,21 @@ extension Machine {
     }
 
     // Single values
-    var driver: PmemDriver {
-        @inline(__always) unsafeAddress { address(&memory.pointee.state.device.driver) }
-        @inline(__always) unsafeMutableAddress { mutableAddress(&memory.pointee.state.device.driver) }
+    var driver: DriverView {
+        @inline(__always) get { DriverView(&memory.pointee.state.device.driver, touchedPlace) }
+        @inline(__always) set {}
     }
     var srcu: SrcuDomain {
-        @inline(__always) unsafeAddress { address(&memory.pointee.state.device.srcu) }
-        @inline(__always) unsafeMutableAddress { mutableAddress(&memory.pointee.state.device.srcu) }
+        @inline(__always) unsafeAddress { touchedPlace.reading(.srcu, &memory.pointee.state.device.srcu) }
+        @inline(__always) unsafeMutableAddress { touchedPlace.writing(.srcu, &memory.pointee.state.device.srcu) }
     }
-    var sb: Superblock {
-        @inline(__always) unsafeAddress { address(&memory.pointee.state.fileSystem.sb) }
-        @inline(__always) unsafeMutableAddress { mutableAddress(&memory.pointee.state.fileSystem.sb) }
+    /// Its readers note themselves what they touch.
+    var srcuPlace: UnsafeMutablePointer<SrcuDomain> {
+        @inline(__always) get { mutableAddress(&memory.pointee.state.device.srcu) }
+    }
+    var sb: SuperblockView {
+        @inline(__always) get { SuperblockView(&memory.pointee.state.fileSystem.sb, touchedPlace) }
+        @inline(__always) set {}
     }
     /// All areas in use lie below this index.
     var areaBound: Int {
@@ -117,16 +181,24 @@ extension Machine {
         @inline(__always) unsafeMutableAddress { mutableAddress(&memory.pointee.state.memory.areaBound) }
     }
     var removal: Removal {
-        @inline(__always) unsafeAddress { address(&memory.pointee.state.watching.removal) }
-        @inline(__always) unsafeMutableAddress { mutableAddress(&memory.pointee.state.watching.removal) }
+        @inline(__always) unsafeAddress { touchedPlace.reading(.removal, &memory.pointee.state.watching.removal) }
+        @inline(__always) unsafeMutableAddress {
+            touchedPlace.writing(.removal, &memory.pointee.state.watching.removal)
+        }
     }
     var leftBehind: LeftBehind {
-        @inline(__always) unsafeAddress { address(&memory.pointee.state.watching.leftBehind) }
-        @inline(__always) unsafeMutableAddress { mutableAddress(&memory.pointee.state.watching.leftBehind) }
+        @inline(__always) unsafeAddress {
+            touchedPlace.reading(.superblockLife, &memory.pointee.state.watching.leftBehind)
+        }
+        @inline(__always) unsafeMutableAddress {
+            touchedPlace.writing(.superblockLife, &memory.pointee.state.watching.leftBehind)
+        }
     }
     var violations: ViolationLog {
-        @inline(__always) unsafeAddress { address(&memory.pointee.state.watching.violations) }
-        @inline(__always) unsafeMutableAddress { mutableAddress(&memory.pointee.state.watching.violations) }
+        @inline(__always) unsafeAddress { touchedPlace.reading(.findings, &memory.pointee.state.watching.violations) }
+        @inline(__always) unsafeMutableAddress {
+            touchedPlace.writing(.findings, &memory.pointee.state.watching.violations)
+        }
     }
     var contentCounter: Int {
         @inline(__always) unsafeAddress { address(&memory.pointee.state.watching.contentCounter) }

@@ -73,6 +73,8 @@ struct MachineMemory {
     let hashes: UnsafePointer<UInt64>
     /// The step that is being executed.
     var currentStep = StepID.none
+    /// What the executed step has read and written.
+    var touched = Touches()
     var features = FeatureSink()
     var watchesGhosts = false
     var ghosts = GuaranteeSet()

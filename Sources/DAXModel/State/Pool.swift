@@ -18,6 +18,9 @@ struct Pool<ID: Handle, Element: BitwiseCopyable> {
         @inline(__always) unsafeMutableAddress { base + checked(id.index) }
     }
 
+    /// The address of an element, for other views of the same table.
+    @inline(__always) func address(_ id: ID) -> UnsafeMutablePointer<Element> { base + checked(id.index) }
+
     @inline(__always) private func checked(_ index: Int) -> Int {
         precondition(UInt(bitPattern: index) < UInt(bitPattern: count))
         return index

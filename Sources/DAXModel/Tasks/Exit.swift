@@ -24,6 +24,7 @@ extension Machine {
             processes[process].threads -= 1
             return processes[process].threads == 0 ? .next : .to(DoExit.Step.exit_notify)
         case .unmap_vmas:
+            reads(.areas, process)
             for area in AreaID.first(areaBound) where areas[area].used && areas[area].process == process {
                 return call(t, Fput(file: unlinkArea(area)), then: DoExit.Step.unmap_vmas)
             }
@@ -44,6 +45,8 @@ extension Machine {
             return .next
         case .exit_notify:
             if processes[process].threads == 0 { processes[process].alive = false }
+            writes(.signals, process)
+            writes(.task, t)
             setState(t, tasks[t].isOopsed ? .oopsed : .dead)
             wake(Channel(.exit))
             return .done(0)
@@ -53,6 +56,8 @@ extension Machine {
     /// `make_task_dead`: a task that dies in the kernel still gives its mm and its files back, but not the locks and
     /// references that its stack held. One that dies while it exits stays where it is ("Fixing recursive fault").
     mutating func makeTaskDead(_ t: TaskID) {
+        writes(.task, t)
+        if !tasks[t].process.isNone { writes(.signals, tasks[t].process) }
         guard t.isUser, frames[FrameID(of: t, depth: 0)].path != .do_exit else {
             return setState(t, .oopsed)
         }

@@ -10,6 +10,7 @@ extension Machine {
             tasks[receiver].sigbusMasked = false
         }
         tasks[receiver].sigbusPending = true
+        writes(.signals, process)
         delaySignal(receiver, from: t)
         signalWakeUp(receiver)
     }
@@ -43,8 +44,10 @@ extension Machine {
     mutating func releaseDelays(_ t: TaskID) {
         guard armedSites & (1 << Int(FaultSite.delaySignal.rawValue)) != 0 else { return }
         let ended = tasks[t].operationID
+        readsAll(.signals)
         for thread in TaskID.users where tasks[thread].delayedUntil == ended && ended != 0 {
             tasks[thread].delayedUntil = 0
+            writes(.signals, tasks[thread].process)
             signalWakeUp(thread)
         }
     }
@@ -54,6 +57,7 @@ extension Machine {
 
     mutating func signalWakeUp(_ t: TaskID) {
         guard noticesSignals(t) else { return }
+        writes(.task, t)
         switch tasks[t].state {
         case .idle:
             returnToUserMode(t)
@@ -67,17 +71,23 @@ extension Machine {
     }
 
     /// `fatal_signal_pending`.
-    @inline(__always) func fatalSignalPending(_ t: TaskID) -> Bool { tasks[t].killed && noticesSignals(t) }
+    @inline(__always) func fatalSignalPending(_ t: TaskID) -> Bool {
+        reads(.signals, tasks[t].process)
+        return tasks[t].killed && noticesSignals(t)
+    }
 
     /// `exit_to_user_mode`: delivers what is pending to an idle task.
     mutating func returnToUserMode(_ t: TaskID) {
-        guard t.isUser, noticesSignals(t) else { return }
+        guard t.isUser else { return }
+        reads(.signals, tasks[t].process)
+        guard noticesSignals(t) else { return }
         if tasks[t].killed {
             startReserved(t, id: OperationID.exitBySignal, DoExit())
             return
         }
         guard tasks[t].sigbusPending && !tasks[t].sigbusMasked else { return }
         tasks[t].sigbusPending = false
+        writes(.signals, tasks[t].process)
         switch processes[tasks[t].process].sigbus {
         case .handler, .ignore:
             return

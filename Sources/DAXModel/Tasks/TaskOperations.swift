@@ -15,6 +15,7 @@ extension Machine {
         switch currentOperation(t).call {
         case .kill(let target):
             let victim = TaskID(target.number)
+            reads(.task, victim)
             guard victim.isUser, tasks[victim].state != .absent else { return .done(Errno.ENOENT) }
             killGroup(tasks[victim].process, from: t)
         case .sigaction(let action):
@@ -22,8 +23,10 @@ extension Machine {
             if processes[process].sigbus == .ignore { dropPendingSigbus(process) }
         case .sigprocmask(let block):
             tasks[t].sigbusMasked = block
+            writes(.signals, process)
         case .mceKill(let early):
             tasks[t].mceEarly = early
+            writes(.signals, process)
         default:
             preconditionFailure("not a call on tasks")
         }
@@ -39,7 +42,7 @@ extension Machine {
     /// A process that exists from the start.
     mutating func createProcess(leader t: TaskID) {
         let process = ProcessID(t.index)
-        processes[process] = Process(alive: true, leader: t, threads: 1)
+        processes[process].replace(by: Process(alive: true, leader: t, threads: 1))
         tasks[t].process = process
         setState(t, .idle)
     }
@@ -60,6 +63,7 @@ extension Machine {
         let operation = currentOperation(t)
         let child = TaskID(operation.createdTask!.number)
         let parent = tasks[t].process
+        writes(.task, child)
         guard child.isUser, tasks[child].state == .absent else { return .done(Errno.EAGAIN) }
         if operation.kind == .thread {
             processes[parent].threads += 1
@@ -69,7 +73,7 @@ extension Machine {
         guard processes[parent].mmapLock.isFree else { return .wait(Channel(.processMmapLock, parent)) }
         guard freeAreas >= usedAreas(parent) else { return .done(Errno.ENOMEM) }
         let process = ProcessID(child.index)
-        processes[process] = Process(alive: true, leader: child, threads: 1)
+        processes[process].replace(by: Process(alive: true, leader: child, threads: 1))
         copyFiles(from: parent, to: process)
         duplicateAreas(t, from: parent, to: process)
         createTask(child, process: process, like: t)
@@ -98,14 +102,17 @@ extension Machine {
 
     /// File mappings are refaulted by the child, unless the area has private copies: then all its entries are copied.
     private mutating func duplicateAreas(_ t: TaskID, from parent: ProcessID, to child: ProcessID) {
+        reads(.areas, parent)
         for area in AreaID.first(areaBound) where areas[area].used && areas[area].process == parent {
             guard let copy = AreaID.all.first(where: { !areas[$0].used }) else {
                 preconditionFailure("free areas were counted before")
             }
             areas[copy] = areas[area]
             areas[copy].process = child
+            writesArea(copy)
             files[areas[area].file].references += 1
             let copies = hasPrivateCopies(area)
+            var ptes = pteTable
             for page in 0..<Limits.filePages {
                 ptes[copy.pte(page)] = copies ? ptes[area.pte(page)] : PageTableEntry()
             }
@@ -115,19 +122,21 @@ extension Machine {
     }
 
     private var freeAreas: Int {
+        reads(.areaSlots)
         var count = 0
         for area in AreaID.all where !areas[area].used { count += 1 }
         return count
     }
 
     private func usedAreas(_ process: ProcessID) -> Int {
+        reads(.areas, process)
         var count = 0
         for area in AreaID.first(areaBound) where areas[area].used && areas[area].process == process { count += 1 }
         return count
     }
 
     private func hasPrivateCopies(_ area: AreaID) -> Bool {
-        for page in 0..<areas[area].pages.count where ptes[area.pte(page)].kind == .anonymous { return true }
+        for page in 0..<areas[area].pages.count where pteTable[area.pte(page)].kind == .anonymous { return true }
         return false
     }
 }

@@ -101,6 +101,8 @@ struct EntryID: Handle {
 struct BlockID: Handle, Comparable {
     let rawValue: Int8
     static var all: Handles<BlockID> { first(Limits.blocks) }
+    /// One of the eight parts that the blocks are told apart by: neighbours, and the first ones of each group, differ.
+    @inline(__always) var eighth: Int { (index ^ index &>> 3) & 7 }
     @inline(__always) static func < (a: BlockID, b: BlockID) -> Bool { a.rawValue < b.rawValue }
     @inline(__always) static func + (block: BlockID, count: Int) -> BlockID { BlockID(block.index &+ count) }
 }

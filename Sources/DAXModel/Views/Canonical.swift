@@ -1,6 +1,7 @@
 extension Machine {
     /// Ends the digest of an execution with the final state, in a canonical form: values only, no layout.
     public mutating func foldFinalState() {
+        let (inodes, extents, entries, blocks) = (inodeTable, extentTable, entryTable, blockTable)
         digest.fold(driver.epoch.index)
         digest.fold(driver.bound)
         digest.fold(Digest.hash(sb.state.name))
