@@ -9,7 +9,7 @@ import Testing
                 // Numbers, handles and operations; names of paths and steps; what a target is made of.
                 ["Values"], ["Steps"], ["Designs"],
                 // The state and where things lie in it; running one step of it; who watches; what can be switched.
-                ["Touching"], ["State"], ["Engine"], ["Oracles"], ["Guarantees"],
+                ["State", "Touching"], ["Engine"], ["Oracles"], ["Guarantees"],
                 // The kernel. Its parts call each other in both directions.
                 ["Device", "Memory", "Filesystem", "Tasks", "Callback"],
                 // All paths at once, and the machine as others see it.
