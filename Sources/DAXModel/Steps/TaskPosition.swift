@@ -1,29 +1,29 @@
 /// Where a task that is inside an operation has got to: the task, the operation's id, the step it is about to execute.
 public struct TaskPosition: BitwiseCopyable, Hashable, Sendable {
-    /// Task, operation and step in one word, so that a trace can be searched fast: 4, 16 and 12 bits.
-    private let rawValue: UInt32
+    /// Task, operation and step in one word, so that a trace can be searched fast.
+    private let rawValue: UInt64
 
     @inline(__always) public init(task: Int, operation: UInt16, step: StepID) {
-        rawValue = UInt32(truncatingIfNeeded: task) << 28 | UInt32(operation) << 12 | UInt32(step.rawValue)
+        rawValue = UInt64(truncatingIfNeeded: task) << 32 | UInt64(operation) << 16 | UInt64(step.rawValue)
     }
 
-    public var task: Int { Int(rawValue >> 28) }
-    public var operation: UInt16 { UInt16(truncatingIfNeeded: rawValue >> 12) }
-    public var step: StepID { StepID(rawValue: UInt16(rawValue & 0xFFF)) }
+    public var task: Int { Int(rawValue >> 32) }
+    public var operation: UInt16 { UInt16(truncatingIfNeeded: rawValue >> 16) }
+    public var step: StepID { StepID(rawValue: UInt16(truncatingIfNeeded: rawValue)) }
 }
 
 extension TaskPosition {
-    /// How often it stands among the first `count` elements. Eight are looked at at once.
+    /// How often it stands among the first `count` elements. Four are looked at at once.
     public func occurrences(in trace: UnsafePointer<TaskPosition>, count: Int) -> Int {
         let words = UnsafeRawPointer(trace)
-        let wanted = SIMD8<UInt32>(repeating: rawValue)
-        var found = SIMD8<UInt32>.zero
+        let wanted = SIMD4<UInt64>(repeating: rawValue)
+        var found = SIMD4<UInt64>.zero
         var index = 0
-        while index &+ 8 <= count {
-            let eight = words.loadUnaligned(
-                fromByteOffset: index &* MemoryLayout<TaskPosition>.stride, as: SIMD8<UInt32>.self)
-            found.replace(with: found &+ 1, where: eight .== wanted)
-            index &+= 8
+        while index &+ 4 <= count {
+            let four = words.loadUnaligned(
+                fromByteOffset: index &* MemoryLayout<TaskPosition>.stride, as: SIMD4<UInt64>.self)
+            found.replace(with: found &+ 1, where: four .== wanted)
+            index &+= 4
         }
         var total = Int(found.wrappedSum())
         while index < count {

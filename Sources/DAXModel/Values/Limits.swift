@@ -92,14 +92,14 @@ public enum Limits {
     public static var faults: Int { PerFault<Bool>.count }
     /// Faults of one access of user space; then it ends with EAGAIN.
     public static var userFaults: Int { 64 }
-    /// Preemptions of a case, and of an execution; so many tasks can wait for one another to end at most.
+    /// Decisions of a case, and of an execution of a machine.
     public static var preemptions: Int { 32 }
     /// Operations that one execution starts, the rounds of loops counted one by one.
     public static var starts: Int { 512 }
     /// Steps after which the hostile part of an execution is cut off, so that no case runs for ever.
     public static var steps: Int { 4096 }
     /// Tasks that a scheduler can serve, a bit for each: those of a machine, or of a puzzle in the tests.
-    public static var scheduledTasks: Int { 16 }
+    public static var scheduledTasks: Int { 64 }
     /// Distinct violations kept for one execution.
     public static var violations: Int { PerViolation<Bool>.count }
 }

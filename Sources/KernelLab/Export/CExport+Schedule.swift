@@ -37,8 +37,10 @@ extension CExport {
         return lines + ["    {0, 0},", "};"]
     }
 
-    /// Whether a preemption is between two tasks of the case, rather than about what the kernel does by itself.
+    /// Whether a preemption is between two tasks of the case, rather than about what the kernel does by itself. What runs
+    /// after an operation does not race with it.
     private static func isRace(_ preemption: Preemption, in c: Case) -> Bool {
+        guard preemption.moment != .after else { return false }
         let isOperation = c.operations.contains { operation in
             operation.id == preemption.operation && operation.task == preemption.task
                 && operation.kind != .repeat && operation.kind != .end

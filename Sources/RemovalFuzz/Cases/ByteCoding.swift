@@ -95,18 +95,21 @@ struct ByteReader {
         return text
     }
 
-    /// The format's mark and version: all bytes of `magic`, of which the last is the version's digit.
-    mutating func magic(_ magic: String, _ expected: String) throws(CaseFormatError) {
-        let mark = Array(magic.utf8)
-        guard bytes.dropFirst(offset).starts(with: mark.dropLast()) else {
-            throw error("other bytes", "\(expected), which begins with \(magic)")
+    /// A format's mark, then one digit: the version, which is returned.
+    mutating func magic(
+        _ mark: String, versions: ClosedRange<Int>, _ expected: String
+    ) throws(CaseFormatError) -> Int {
+        guard bytes.dropFirst(offset).starts(with: mark.utf8) else {
+            throw error("other bytes", "\(expected), which begins with \(mark)\(versions.upperBound)")
         }
-        let version = offset + mark.count - 1
-        guard version < bytes.count, bytes[version] == mark.last else {
-            let found = version < bytes.count ? quoted(String(UnicodeScalar(bytes[version]))) : "the end"
-            throw error(found, "format version \(magic.suffix(1))", at: version)
+        let position = offset + mark.utf8.count
+        let digit = position < bytes.count ? bytes[position] : nil
+        guard let digit, let version = versions.first(where: { UInt8(ascii: "0") + UInt8($0) == digit }) else {
+            let found = digit.map { quoted(String(UnicodeScalar($0))) } ?? "the end"
+            throw error(found, "format version " + versions.map(String.init).joined(separator: " or "), at: position)
         }
-        offset = version + 1
+        offset = position + 1
+        return version
     }
 
     func requireEnd() throws(CaseFormatError) {

@@ -2,15 +2,15 @@ import DAXModel
 
 // The compact binary form, all numbers bounded and in one way only:
 //
-//     "RFCASE1"  rmapbt (0|1)
+//     "RFCASE1" or "RFCASE2"  rmapbt (0|1)
 //     count, then each operation: id, task, code, and the arguments of its kind as bytes (see `visitArguments`)
 //     count, then each fault: code, task, operation, occurrence, and file page | until
-//     count, then each preemption: task, operation, step, occurrence, run
+//     count, then each preemption: moment (in RFCASE2), task, operation, step, occurrence, run
 //
-// Ids, counts, lengths and the occurrences of preemptions are varints; the rest are single bytes and strings.
+// RFCASE2 is what a case with decisions of the free rule is written as, and nothing else. Ids, counts, lengths and the occurrences of preemptions are varints; the rest are single bytes and strings.
 extension Case {
-    /// First bytes of the binary form; the last one is the version.
-    static var magic: String { "RFCASE1" }
+    /// First bytes of the binary form, but for the last one, which is the version.
+    static var magic: String { "RFCASE" }
 
     /// The binary form: equal for equal canonical cases, on every machine and in every build.
     ///
@@ -61,6 +61,7 @@ extension Case {
     /// Writes the canonical case: what is unused has no place in the form.
     func write(to writer: inout ByteWriter) {
         writer.raw(Case.magic.utf8)
+        writer.raw((rule == .free ? "2" : "1").utf8)
         writer.byte(mkfs.rmapbt ? 1 : 0)
         writer.count(operations.count)
         for operation in operations { operation.write(to: &writer) }
@@ -68,12 +69,12 @@ extension Case {
         for fault in faults { fault.write(to: &writer) }
         let preemptions = distinctPreemptions
         writer.count(preemptions.count)
-        for preemption in preemptions { preemption.write(to: &writer) }
+        for preemption in preemptions { preemption.write(to: &writer, withMoment: rule == .free) }
     }
 
     /// Reads a case out of a larger form; the caller validates it.
     init(from reader: inout ByteReader) throws(CaseFormatError) {
-        try reader.magic(Case.magic, "a case")
+        let isFree = try reader.magic(Case.magic, versions: 1...2, "a case") == 2
         self.init(mkfs: MkfsOptions(rmapbt: try reader.flag("rmapbt")))
         for _ in 0..<(try reader.count(Limits.operations, "a number of operations")) {
             operations.append(try Operation(from: &reader))
@@ -82,7 +83,7 @@ extension Case {
             faults.append(try Fault(from: &reader))
         }
         for _ in 0..<(try reader.count(Limits.preemptions, "a number of preemptions")) {
-            preemptions.append(try Preemption(from: &reader))
+            preemptions.append(try Preemption(from: &reader, withMoment: isFree))
         }
     }
 }

@@ -87,7 +87,9 @@ extension Fault {
 }
 
 extension Preemption {
-    func write(to writer: inout ByteWriter) {
+    /// - Parameter withMoment: Whether the form has a byte for the moment, or it goes without saying.
+    func write(to writer: inout ByteWriter, withMoment: Bool) {
+        if withMoment { writer.byte(moment.rawValue) }
         writer.byte(task)
         writer.varint(operation)
         writer.string(step)
@@ -95,9 +97,13 @@ extension Preemption {
         writer.byte(run)
     }
 
-    init(from reader: inout ByteReader) throws(CaseFormatError) {
+    init(from reader: inout ByteReader, withMoment: Bool) throws(CaseFormatError) {
+        let code = withMoment ? try reader.byte("a moment") : Moment.interrupting.rawValue
+        guard let moment = Moment(rawValue: code) else {
+            throw reader.error("the code \(code)", "a moment", at: reader.offset - 1)
+        }
         self.init(
-            task: try reader.byte("a preempted task"), operation: try reader.id("a preempted operation"),
+            moment, task: try reader.byte("a preempted task"), operation: try reader.id("a preempted operation"),
             step: try reader.string(Preemption.stepLimit, "a step's name"),
             occurrence: UInt16(try reader.varint(UInt64(UInt16.max), "an occurrence")),
             run: try reader.byte("the task to run"))

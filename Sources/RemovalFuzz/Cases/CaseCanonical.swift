@@ -15,7 +15,7 @@ extension Fault {
 
 extension Case {
     /// The same execution written in one way: unused fields of faults are at their defaults, and of several preemptions
-    /// with the same key (task, operation, step, occurrence) only the first remains.
+    /// with the same key (moment, task, operation, step, occurrence) only the first remains.
     ///
     /// Every stored form holds the canonical case, and the hash is the canonical case's.
     public var canonical: Case {
@@ -34,13 +34,14 @@ extension Case {
 extension Preemption {
     /// What a schedule looks a preemption up by.
     struct Key: Hashable {
+        let moment: Moment
         let task: UInt8
         let operation: UInt16
         let step: String
         let occurrence: UInt16
     }
 
-    var key: Key { Key(task: task, operation: operation, step: step, occurrence: occurrence) }
+    var key: Key { Key(moment: moment, task: task, operation: operation, step: step, occurrence: occurrence) }
 
     /// Most bytes in the name of a step.
     public static var stepLimit: Int { 96 }

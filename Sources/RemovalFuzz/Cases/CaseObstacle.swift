@@ -50,7 +50,8 @@ extension Case {
         if preemption.operation == OperationID.closing || preemption.task == closer || preemption.run == closer {
             return .closing
         }
-        guard preemption.run != preemption.task else { return .runsItself }
+        // After its own operation a task may well be the one that goes on.
+        guard preemption.run != preemption.task || preemption.moment == .after else { return .runsItself }
         guard tasks & 1 << UInt16(preemption.run) != 0 else { return .runsNobody }
         let performers = StepIndex.performers(ofStepNamed: preemption.step)
         if let operation = operation(preemption.operation) {

@@ -6,9 +6,10 @@ import DAXModel
 ///     header    = "target" TARGET | "digest" HEX16 "v"N | "found seed" N "executions" N
 ///               | "signature" TEXT | "must-fail-on" TARGET TEXT | "must-pass-on" TARGET
 ///               | "note" TEXT
-///     body      = "mkfs rmapbt="0|1 | "op" ID TASK KIND ARGUMENT* | fault | preempt
+///     body      = "mkfs rmapbt="0|1 | "op" ID TASK KIND ARGUMENT* | fault | preempt | switch
 ///     fault     = "fault" SITE TASK "op" ID ["occurrence" N] ["file" fN "page" N | "until" ID]
 ///     preempt   = "preempt" TASK "op" ID "at" PATH:STEP ["occurrence" N] "run" TASK
+///     switch    = "switch" TASK "op" ID "before"|"after" PATH:STEP ["occurrence" N] "run" TASK
 ///
 /// TARGET is a `TargetName`; after `target` it has its profile. TEXT is the rest of the line, `#` included. The words of
 /// kinds stand in `OperationForm`, their arguments at `Operation.Call.visitArguments`, the words of tasks and of reserved
@@ -26,6 +27,7 @@ struct CaseParser {
         case note
         case `case`
         case mkfs, op, fault, preempt
+        case `switch`
 
         var isHeader: Bool { CaseError.Header(rawValue: rawValue) != nil }
         var isUnique: Bool { [.target, .digest, .found, .case, .mkfs].contains(self) }
@@ -67,7 +69,7 @@ struct CaseParser {
         guard let keyword = Keyword(rawValue: word) else {
             let known = Keyword.allCases.filter { $0 == .case || $0.isHeader != begun }.map(\.rawValue)
             throw line.error(
-                first, begun ? "mkfs, op, fault or preempt" : "a header line or \"case \(Case.textVersion)\"",
+                first, begun ? "mkfs, op, fault, preempt or switch" : "a header line or \"case \(Case.textVersion)\"",
                 known: known)
         }
         if keyword.isUnique, let earlier = seen.updateValue(line.line, forKey: keyword) {
@@ -82,7 +84,8 @@ struct CaseParser {
         case .mkfs: record.case.mkfs.rmapbt = try line.choice(["rmapbt=0", "rmapbt=1"]) == 1
         case .op: try readOperation(&line)
         case .fault: try readFault(&line)
-        case .preempt: try readPreemption(&line)
+        case .preempt: try readPreemption(&line, [("at", .interrupting)])
+        case .switch: try readPreemption(&line, [("before", .before), ("after", .after)])
         default: try readHeader(CaseError.Header(rawValue: word)!, &line, at: first.column)
         }
         try line.end()

@@ -47,14 +47,18 @@ extension CaseParser {
         record.case.faults.append(fault)
     }
 
-    mutating func readPreemption(_ line: inout LineScanner) throws(CaseTextError) {
+    /// - Parameter moments: The words that may stand before the step.
+    mutating func readPreemption(
+        _ line: inout LineScanner, _ moments: [(word: String, moment: Preemption.Moment)]
+    ) throws(CaseTextError) {
         let index = record.case.preemptions.count
         note(.preemption(index, .task), line, line.peek().column)
         let task = try readTask(&line)
         try line.expect("op")
         note(.preemption(index, .operation), line, line.peek().column)
         let operation = try readOperationID(&line)
-        try line.expect("at")
+        let words = moments.map(\.word)
+        let moment = moments[try line.choice(words, words.map(quoted).joined(separator: " or "))].moment
         let step = line.next()
         note(.preemption(index, .step), line, step.column)
         guard let name = step.text, Preemption.isStepName(name) else {
@@ -65,7 +69,7 @@ extension CaseParser {
         note(.preemption(index, .run), line, line.peek().column)
         record.case.preemptions.append(
             Preemption(
-                task: task, operation: operation, step: name, occurrence: UInt16(occurrence),
+                moment, task: task, operation: operation, step: name, occurrence: UInt16(occurrence),
                 run: try readTask(&line)))
     }
 

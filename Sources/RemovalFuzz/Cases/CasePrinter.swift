@@ -43,10 +43,17 @@ extension Fault {
 }
 
 extension Preemption {
-    /// The preemption's line in the text form, for example
+    /// The decision's line in the text form, for example
     /// "preempt t1 op 4 at dax_iomap_fault:dax_insert_entry run t0".
     public var text: String {
-        var line = "preempt \(CaseNames.task(task)) op \(CaseNames.operation(operation)) at \(step)"
+        let (keyword, preposition) =
+            switch moment {
+            case .interrupting: (CaseParser.Keyword.preempt, "at")
+            case .before: (CaseParser.Keyword.switch, "before")
+            case .after: (CaseParser.Keyword.switch, "after")
+            }
+        var line = "\(keyword.rawValue) \(CaseNames.task(task)) op \(CaseNames.operation(operation))"
+        line += " \(preposition) \(step)"
         if occurrence > 0 { line += " occurrence \(occurrence)" }
         return line + " run \(CaseNames.task(run))"
     }
@@ -56,7 +63,7 @@ extension Case {
     /// Version of the text form, in its first line.
     public static var textVersion: Int { 1 }
 
-    /// The text form, one line each for mkfs, operations, faults and preemptions; reading it gives the canonical
+    /// The text form, one line each for mkfs, operations, faults and decisions; reading it gives the canonical
     /// case again. The grammar stands at `CaseParser`.
     ///
     /// - Precondition: the case is valid.

@@ -26,8 +26,12 @@ extension Case {
         for (index, preemption) in preemptions.enumerated() {
             try preemption.validate(at: index)
             try CaseError.require(
+                preemption.moment.rule == rule, .preemption(index, .task),
+                found: "a \(preemption.moment.rule.word) in a case that has a \(preemptions[0].moment.rule.word)",
+                expected: "one or the other: who is preempted resumes, who is switched away from need not")
+            try CaseError.require(
                 keys.insert(preemption.key).inserted, .preemption(index, .step),
-                found: "a second preemption of the same step",
+                found: "a second \(preemption.moment.rule.word) at the same step",
                 expected: "one for each task, operation, step and occurrence")
         }
     }
@@ -131,6 +135,11 @@ extension Fault {
                 expected: "a file from f0 to f\(Limits.names - 1) and a page from 0 to \(Limits.filePages - 1)")
         }
     }
+}
+
+extension SchedulingRule {
+    /// The word of its decisions in the text form.
+    fileprivate var word: String { self == .stack ? "preempt" : "switch" }
 }
 
 extension Preemption {

@@ -10,7 +10,7 @@ import DAXModel
 // The design's string has the guarantees too, the profile's the platform: "merged+insertion-gate", "6.12.y@emulation".
 extension Crasher {
     /// First bytes of the binary form; the last one is the version.
-    static var magic: String { "RFCRASH1" }
+    static var magic: String { "RFCRASH" }
 
     /// The binary form; equal for equal canonical records, on every machine and in every build.
     ///
@@ -23,7 +23,7 @@ extension Crasher {
     }
 
     private func write(to writer: inout ByteWriter) {
-        writer.raw(Crasher.magic.utf8)
+        writer.raw((Crasher.magic + "1").utf8)
         writer.byte((target == nil ? 0 : 1) | (digest == nil ? 0 : 2) | (found == nil ? 0 : 4))
         if let target {
             writer.string(target.designPartByLetters)
@@ -71,7 +71,7 @@ extension Crasher {
     }
 
     private init(from reader: inout ByteReader) throws(CaseFormatError) {
-        try reader.magic(Crasher.magic, "a crasher")
+        _ = try reader.magic(Crasher.magic, versions: 1...1, "a crasher")
         self.init(case: Case())
         let presence = try reader.byte("what is present")
         guard presence < 8 else { throw reader.error("\(presence)", "what is present", at: reader.offset - 1) }

@@ -35,10 +35,10 @@ public enum StoredCase {
 
     private static func read(_ bytes: [UInt8], mends: Bool) throws(StoredCaseError) -> Crasher {
         do throws(CaseFormatError) {
-            if bytes.starts(with: Crasher.magic.utf8.dropLast()) {
+            if bytes.starts(with: Crasher.magic.utf8) {
                 return try Crasher(encoded: bytes, mends: mends)
             }
-            if bytes.starts(with: Case.magic.utf8.dropLast()) {
+            if bytes.starts(with: Case.magic.utf8) {
                 return Crasher(case: try Case(encoded: bytes, mends: mends))
             }
         } catch { throw .binary(error) }

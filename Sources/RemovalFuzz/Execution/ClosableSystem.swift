@@ -28,7 +28,7 @@ extension ClosableSystem where Self: ~Copyable {
         scheduler.run(&self, c, plan: plan)
         FairPhase.close(&self, first: firstInClosing)
         var execution = execution(of: c)
-        execution.note(scheduler)
+        execution.note(scheduler, self)
         return execution
     }
 }

@@ -8,7 +8,7 @@ public struct Execution: Sendable {
     public var steps = 0
     /// Violations in the order they were found, each identity once.
     public var violations: [Violation] = []
-    /// The preemptions that took place, in order: those of the case that fired and those that the strategy added.
+    /// The decisions that took place, in order, without those that changed nothing: those of the case that fired and those that the strategy added.
     /// Replayed with exactly these and no strategy, the case gives the same digest.
     public var preemptions: [Preemption] = []
     /// Preemptions of the case that did not take place.
@@ -34,8 +34,8 @@ public struct Execution: Sendable {
     }
 
     /// Takes over what a scheduler knows: of the faults, those that hold back what it starts.
-    mutating func note(_ scheduler: borrowing Scheduler) {
-        preemptions = scheduler.recorded
+    mutating func note<System: TaskSystem & ~Copyable>(_ scheduler: borrowing Scheduler, _ system: borrowing System) {
+        preemptions = scheduler.recorded(in: system)
         skippedPreemptions = scheduler.skipped
         takenPreemptions = scheduler.takenPreemptions
         firedFaults |= scheduler.heldFaults

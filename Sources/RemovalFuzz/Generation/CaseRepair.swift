@@ -94,6 +94,7 @@ extension Case {
                 preemptions[index].task = owner
             }
             guard kept < Limits.preemptions, obstacle(to: preemptions[index], tasks: tasks) == nil else { continue }
+            guard kept == 0 || preemptions[index].moment.rule == preemptions[0].moment.rule else { continue }
             guard !preemptions[..<kept].contains(where: { $0.hasSameKey(as: preemptions[index]) }) else { continue }
             if kept != index { preemptions.swapAt(kept, index) }
             kept += 1
@@ -105,6 +106,7 @@ extension Case {
 extension Preemption {
     /// Whether a schedule could not tell the two apart.
     func hasSameKey(as other: Preemption) -> Bool {
-        operation == other.operation && task == other.task && occurrence == other.occurrence && step == other.step
+        operation == other.operation && task == other.task && moment == other.moment
+            && occurrence == other.occurrence && step == other.step
     }
 }

@@ -22,7 +22,7 @@ extension Mutation {
         let occurrence = random.chance(3, in: 4) ? 0 : 1 + random.below(3)
         result.preemptions.append(
             Preemption(
-                task: operation.task, operation: operation.id, step: step, occurrence: UInt16(occurrence), run: run))
+                moment(&random), task: operation.task, operation: operation.id, step: step, occurrence: UInt16(occurrence), run: run))
         return true
     }
 
@@ -62,6 +62,14 @@ extension Mutation {
             result.preemptions[index].task = other.task
         }
         return true
+    }
+
+    /// A moment of the case's rule.
+    private func moment(_ random: inout Random) -> Preemption.Moment {
+        switch result.rule ?? rule {
+        case .stack: .interrupting
+        case .free: random.chance(1, in: 4) ? .after : .before
+        }
     }
 
     /// An operation that can come to the step.

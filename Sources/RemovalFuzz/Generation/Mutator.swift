@@ -9,11 +9,12 @@ public enum Mutator {
     ///   - mask: What must not be added; what the case has already may stay.
     ///   - stepNames: Steps of the model as "path:step", neighbours in the kernel's order side by side, that new
     ///     preemptions may name beside those that the case names itself.
+    ///   - rule: The rule of new preemptions of a case that has none.
     public static func mutate(
         _ base: Case, with other: Case? = nil, mask: SwarmMask = SwarmMask(), stepNames: [String] = [],
-        random: inout Random
+        rule: SchedulingRule = .stack, random: inout Random
     ) -> Case {
-        var mutation = Mutation(result: base, other: other, mask: mask, stepNames: stepNames)
+        var mutation = Mutation(result: base, other: other, mask: mask, stepNames: stepNames, rule: rule)
         // Havoc: several changes on top of each other.
         let changes = random.chance(1, in: 4) ? 2 + random.below(6) : 1
         for _ in 0..<changes {
@@ -31,6 +32,7 @@ struct Mutation {
     let other: Case?
     let mask: SwarmMask
     let stepNames: [String]
+    let rule: SchedulingRule
 
     /// Up to here insertions are not held back.
     static var comfortableLength: Int { 16 }

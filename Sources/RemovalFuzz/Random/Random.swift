@@ -1,6 +1,6 @@
 /// The project's own source of randomness: xoshiro256**, seeded through SplitMix64. Integers only; the same seed gives
 /// the same draws on every machine and in every build.
-public struct Random: Hashable, Sendable {
+public struct Random: Hashable, Sendable, BitwiseCopyable {
     private var s0: UInt64
     private var s1: UInt64
     private var s2: UInt64
