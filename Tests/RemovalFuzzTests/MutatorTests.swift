@@ -86,7 +86,7 @@ import Testing
         var taken = 0
         for seed in 0..<300 as Range<UInt64> {
             var random = Random(seed: seed)
-            var mutation = Mutation(result: base, other: other, mask: SwarmMask(), stepNames: [])
+            var mutation = Mutation(result: base, other: other, mask: SwarmMask(), stepNames: [], rule: .stack)
             let spliced = mutation.splice(&random)
             #expect(spliced, "seed \(seed)")
             mutation.result.repair()
@@ -108,14 +108,14 @@ import Testing
         let base = Case(operations: [
             Operation(id: 10, task: 0, call: .mount), Operation(id: 20, task: 0, call: .unbind),
         ])
-        let mutation = Mutation(result: base, other: nil, mask: SwarmMask(), stepNames: [])
+        let mutation = Mutation(result: base, other: nil, mask: SwarmMask(), stepNames: [], rule: .stack)
         #expect(mutation.freshID(at: 0) == 5)
         #expect(mutation.freshID(at: 1) == 15)
         #expect(mutation.freshID(at: 2) == 30)
         var full = base
         full.operations[1].id = OperationID.firstReserved - 1
         full.operations[0].id = OperationID.firstReserved - 2
-        #expect(Mutation(result: full, other: nil, mask: SwarmMask(), stepNames: []).freshID(at: 1) == 1)
+        #expect(Mutation(result: full, other: nil, mask: SwarmMask(), stepNames: [], rule: .stack).freshID(at: 1) == 1)
     }
 
     @Test func repairDropsWhatDangles() throws {

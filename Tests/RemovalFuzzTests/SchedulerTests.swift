@@ -14,7 +14,7 @@ struct PuzzleRun: Equatable {
         var system = PuzzleSystem(puzzle, operations: subject.operations)
         scheduler.run(&system, subject, plan: plan)
         (trace, isBroken) = (system.trace, system.isBroken)
-        (recorded, skipped) = (scheduler.recorded, scheduler.skipped)
+        (recorded, skipped) = (scheduler.recorded(in: system), scheduler.skipped)
     }
 
     init(_ puzzle: Puzzle, _ subject: Case, _ plan: SchedulePlan = .recorded) {
@@ -26,12 +26,18 @@ struct PuzzleRun: Equatable {
 /// A kind of schedule, with the parameters that suit a puzzle.
 enum PuzzleStrategy: CaseIterable {
     case random, pct, bounded
+    case walk, nested, pause, partialOrder, uniform
 
     func plan(seed: UInt64) -> SchedulePlan {
         switch self {
         case .random: .random(seed: seed, interval: 4)
         case .pct: .pct(seed: seed, depth: 3, length: 12)
         case .bounded: .bounded(seed: seed, count: 2, length: 12)
+        case .walk: .free(.walk, seed: seed, lookahead: 4)
+        case .nested: .free(.nested, seed: seed, lookahead: 4)
+        case .pause: .free(.pause, seed: seed, lookahead: 4)
+        case .partialOrder: .free(.partialOrder, seed: seed, lookahead: 4)
+        case .uniform: .free(.uniform, seed: seed, lookahead: 4)
         }
     }
 }
@@ -80,11 +86,9 @@ enum PuzzleStrategy: CaseIterable {
             _ = PuzzleRun(puzzle, puzzle.subject, .random(seed: seed, interval: 2), on: &scheduler)
             #expect(PuzzleRun(puzzle, puzzle.subject, on: &scheduler) == first, "seed \(seed)")
         }
-        var strategy = Strategy()
-        strategy.begin(.random(seed: 1, interval: 1))
-        strategy.begin(.recorded)
-        #expect(strategy.nextDecision == .max)
-        #expect(strategy.decide(step: 0, current: 0, candidates: 0b110) == nil)
+        var strategy = PlannedStrategy(.recorded, from: 0)
+        #expect(strategy.nextDecision == .max && !strategy.isAskedAfterwards)
+        #expect(strategy.before(step: 0, current: 0, candidates: 0b110) == nil)
     }
 
     @Test(arguments: 0..<4) func `a preemption takes place at its occurrence`(occurrence: Int) {

@@ -121,7 +121,7 @@ struct MinimizerRun {
         guard allowance > 0 else { return nil }
         var seeds = Random(seed: candidate.renumbered.hash)
         for index in 0..<budget.schedules {
-            let (keeps, plan) = schedule(index, seed: seeds.next(), allowance: allowance)
+            let (keeps, plan) = schedule(index, seed: seeds.next(), allowance: allowance, rule: candidate.rule)
             var start = candidate
             if !keeps { start.preemptions = [] }
             guard let execution = run(start, plan) else { continue }
@@ -143,7 +143,11 @@ struct MinimizerRun {
     }
 
     /// The seeded schedules in their order, and whether the candidate's own decisions stay.
-    private func schedule(_ index: Int, seed: UInt64, allowance: Int) -> (keeps: Bool, plan: SchedulePlan) {
+    /// - Parameter rule: The rule of the candidate's decisions.
+    private func schedule(
+        _ index: Int, seed: UInt64, allowance: Int, rule: SchedulingRule?
+    ) -> (keeps: Bool, plan: SchedulePlan) {
+        if rule == .free { return freeSchedule(index, seed: seed) }
         let length = max(1, execution?.steps ?? 1000)
         switch index % 6 {
         case 0: return (true, .bounded(seed: seed, count: 1, length: length))
@@ -153,5 +157,10 @@ struct MinimizerRun {
         case 4: return (true, .bounded(seed: seed, count: min(2, allowance), length: length))
         default: return (false, .random(seed: seed, interval: max(2, length / 8)))
         }
+    }
+
+    private func freeSchedule(_ index: Int, seed: UInt64) -> (keeps: Bool, plan: SchedulePlan) {
+        let strategies: [FreeStrategy] = [.walk, .nested, .pause]
+        return (index % 2 == 0, .free(strategies[index % 3], seed: seed, lookahead: 4))
     }
 }
