@@ -121,7 +121,7 @@ struct MinimizerRun {
         guard allowance > 0 else { return nil }
         var seeds = Random(seed: candidate.renumbered.hash)
         for index in 0..<budget.schedules {
-            let (keeps, plan) = schedule(index, seed: seeds.next(), allowance: allowance, rule: candidate.rule)
+            let (keeps, plan) = schedule(index, seed: seeds.next(), allowance: allowance, rule: candidate.rule ?? base.rule)
             var start = candidate
             if !keeps { start.preemptions = [] }
             guard let execution = run(start, plan) else { continue }
@@ -143,7 +143,7 @@ struct MinimizerRun {
     }
 
     /// The seeded schedules in their order, and whether the candidate's own decisions stay.
-    /// - Parameter rule: The rule of the candidate's decisions.
+    /// - Parameter rule: The rule of the decisions that it may add.
     private func schedule(
         _ index: Int, seed: UInt64, allowance: Int, rule: SchedulingRule?
     ) -> (keeps: Bool, plan: SchedulePlan) {
