@@ -37,7 +37,8 @@ struct CaseRandom: RandomNumberGenerator {
         if let task = openLoop { operations.append(Operation(id: 60000, task: task, call: .end)) }
         var result = Case(mkfs: MkfsOptions(rmapbt: below(2) == 0), operations: operations)
         result.faults = (0..<below(4)).compactMap { _ in fault(operations, noise: noise) }
-        result.preemptions = (0..<below(6)).compactMap { preemption(result, occurrence: UInt16($0)) }
+        let moments: [Preemption.Moment] = below(2) == 0 ? [.interrupting] : [.before, .after]
+        result.preemptions = (0..<below(6)).compactMap { preemption(result, moments, occurrence: UInt16($0)) }
         return result
     }
 
@@ -61,7 +62,10 @@ struct CaseRandom: RandomNumberGenerator {
         return noise ? fault : fault.canonical
     }
 
-    private mutating func preemption(_ subject: Case, occurrence: UInt16) -> Preemption? {
+    /// - Parameter moments: Of one rule.
+    private mutating func preemption(
+        _ subject: Case, _ moments: [Preemption.Moment], occurrence: UInt16
+    ) -> Preemption? {
         let step = pick(["dax_iomap_fault:dax_insert_entry", "unbind_store:kill_dax", "iput:evict"])
         let able = subject.operations.filter { StepIndex.performers(ofStepNamed: step)?.contains($0.kind) == true }
         let runners = (0..<UInt8(Limits.tasks)).filter { subject.tasksThatRun & 1 << UInt16($0) != 0 }
@@ -70,7 +74,7 @@ struct CaseRandom: RandomNumberGenerator {
         let run = pick(runners)
         guard run != operation.task else { return nil }
         return Preemption(
-            task: operation.task, operation: operation.id, step: step,
+            pick(moments), task: operation.task, operation: operation.id, step: step,
             occurrence: occurrence * UInt16(1 + below(1000)) + occurrence, run: run)
     }
 
