@@ -121,10 +121,10 @@ import Testing
         #expect(complaint(mark + [1, 1, 0, 0, 99]) == "byte 11: found the code 99, expected a kind of operation")
         let endless = mark + [1] + [UInt8](repeating: 0xFF, count: 20)
         #expect(complaint(endless) == "byte 8: found a number of more than 64 bits, expected a number of operations")
-        #expect(complaint(Array("RFCASE2".utf8)) == #"byte 6: found "2", expected format version 1"#)
+        #expect(complaint(Array("RFCASE3".utf8)) == #"byte 6: found "3", expected format version 1 or 2"#)
         #expect(
             complaint(Array("nothing".utf8))
-                == "byte 0: found other bytes, expected a case, which begins with RFCASE1")
+                == "byte 0: found other bytes, expected a case, which begins with RFCASE2")
         let step = Array("fput:dput".utf8)
         let twice = mark + [1, 1, 7, 0, 3, 0, 0, 2] + [0, 7, 9] + step + [0, 1] + [0, 7, 9] + step + [0, 2]
         #expect(complaint(twice).contains("preemption at index 1: found a second preemption of the same step"))

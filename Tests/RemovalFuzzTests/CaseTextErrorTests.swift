@@ -63,8 +63,8 @@ import Testing
         ("preempt t0 op 1 at a:b:c run t1", 20, #"found "a:b:c", expected a step as path:step, at most 96 bytes"#),
         ("mkfs rmapbt=1", 1, #"found "mkfs", expected no second mkfs line (the first is line 2)"#),
         ("note late", 1, #"found "note", expected header lines before the case line"#),
-        ("prempt t0", 1, #"found "prempt", expected mkfs, op, fault or preempt; did you mean "preempt"?"#),
-        ("\u{1b}[2J\"", 1, #"found "\u{1b}[2J\"", expected mkfs, op, fault or preempt"#),
+        ("prempt t0", 1, #"found "prempt", expected mkfs, op, fault, preempt or switch; did you mean "preempt"?"#),
+        ("\u{1b}[2J\"", 1, #"found "\u{1b}[2J\"", expected mkfs, op, fault, preempt or switch"#),
     ]
 
     @Test(arguments: lines.indices) func sentence(_ index: Int) {

@@ -159,7 +159,7 @@ import Testing
         }
         #expect(complaint("RFCRASH2") == #"byte 7: found "2", expected format version 1"#)
         #expect(complaint("RFCRASH") == "byte 7: found the end, expected format version 1")
-        #expect(complaint("RFCASE9") == #"byte 6: found "9", expected format version 1"#)
+        #expect(complaint("RFCASE9") == #"byte 6: found "9", expected format version 1 or 2"#)
         #expect(complaint("case 9") == #"line 1, column 6: found "9", expected format version 1"#)
         #expect(complaint("RFC").hasPrefix("line 1, column 1: found \"RFC\", expected a header line or \"case 1\""))
     }

@@ -31,7 +31,7 @@ extension Case {
                 expected: "one or the other: who is preempted resumes, who is switched away from need not")
             try CaseError.require(
                 keys.insert(preemption.key).inserted, .preemption(index, .step),
-                found: "a second \(preemption.moment.rule.word) at the same step",
+                found: "a second \(preemption.moment.rule.noun) of the same step",
                 expected: "one for each task, operation, step and occurrence")
         }
     }
@@ -140,6 +140,8 @@ extension Fault {
 extension SchedulingRule {
     /// The word of its decisions in the text form.
     fileprivate var word: String { self == .stack ? "preempt" : "switch" }
+    /// One of its decisions, in a sentence.
+    fileprivate var noun: String { self == .stack ? "preemption" : "switch" }
 }
 
 extension Preemption {
