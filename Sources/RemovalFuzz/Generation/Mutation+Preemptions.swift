@@ -22,7 +22,8 @@ extension Mutation {
         let occurrence = random.chance(3, in: 4) ? 0 : 1 + random.below(3)
         result.preemptions.append(
             Preemption(
-                moment(&random), task: operation.task, operation: operation.id, step: step, occurrence: UInt16(occurrence), run: run))
+                moment(&random), task: operation.task, operation: operation.id, step: step,
+                occurrence: UInt16(occurrence), run: run))
         return true
     }
 

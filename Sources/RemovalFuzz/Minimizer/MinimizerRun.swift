@@ -121,7 +121,8 @@ struct MinimizerRun {
         guard allowance > 0 else { return nil }
         var seeds = Random(seed: candidate.renumbered.hash)
         for index in 0..<budget.schedules {
-            let (keeps, plan) = schedule(index, seed: seeds.next(), allowance: allowance, rule: candidate.rule ?? base.rule)
+            let (keeps, plan) = schedule(
+                index, seed: seeds.next(), allowance: allowance, rule: candidate.rule ?? base.rule)
             var start = candidate
             if !keeps { start.preemptions = [] }
             guard let execution = run(start, plan) else { continue }

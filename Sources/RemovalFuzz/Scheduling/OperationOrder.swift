@@ -116,7 +116,9 @@ struct OperationOrder {
             index += 1
             guard progress.starts[entry.task] <= entry.ordinal else { continue }
             seen += 1
-            if progress.starts[entry.task] == entry.ordinal, system.isIdle(entry.task), delay(of: entry.operation) == nil {
+            if progress.starts[entry.task] == entry.ordinal, system.isIdle(entry.task),
+                delay(of: entry.operation) == nil
+            {
                 mask |= 1 << entry.task
             }
         }
