@@ -23,7 +23,6 @@ extension Machine {
                 return .to(UnbindStore.Step.device_unlock)
             }
             driver.isUnbinding = true
-            emit(.removalBegins, t)
             return .next
         case .nd_pmem_remove:
             return .next

@@ -91,9 +91,6 @@ extension Machine {
         tasks[t].wakeOrder = nextWake()
         setState(t, .runnable)
         writes(.task, t)
-        reads(.superblockLife)
-        reads(.shutdown)
-        emit(.operationBegins, t)
         push(t, path, from: .none)
     }
 

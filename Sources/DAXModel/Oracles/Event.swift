@@ -6,8 +6,6 @@ enum Event {
     // How the removal gets on
     /// `bind` has made a new device.
     case deviceBound
-    /// `unbind` has found a bound device.
-    case removalBegins
     /// `kill_dax` looks for a holder.
     case holderReached
     /// The notify callback is called.

@@ -4,7 +4,7 @@
 extension Machine {
     @inline(__always) mutating func provenanceHears(_ event: Event, _ t: TaskID) {
         switch event {
-        case .deviceBound, .removalBegins: removal = Removal()
+        case .deviceBound: removal = Removal()
         case .holderReached: removal.mounted = sb.state == .active && sb.born && sb.epoch == driver.epoch
         case .callbackBegins:
             removal.notified = true

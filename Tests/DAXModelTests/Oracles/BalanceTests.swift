@@ -111,6 +111,18 @@ import Testing
         #expect(verdict(.balance, subject, try target("reference")) == [])
     }
 
+    /// The super block of a mount that fails has books of its own, and the next one begins with new ones.
+    @Test func remnantOfAFailedMount() throws {
+        let found = try DamagedRun.violations(
+            of: try workload("op 1 t0 mount\nop 2 t0 mount\nop 3 t0 unbind\n"), on: try target("reference"),
+            before: "do_mount:xlog_recover"
+        ) {
+            $0.sb.writers = 1
+            $0.driver.diskAlive = false
+        }
+        #expect(words(of: found, by: .balance).contains("super-block/held-lock"))
+    }
+
     @Test(arguments: ofTheDevice) func remnantAtTheEnd(remnant: Remnant) throws {
         let subject = try workload("op 1 t0 mount\nop 2 t0 unbind\n")
         let found = try DamagedRun.violations(
