@@ -4,15 +4,19 @@ import PackageDescription
 /// Warnings are errors in our own code; dependencies keep their own rules.
 let strict: [SwiftSetting] = [.treatAllWarnings(as: .error)]
 
-/// Inline 8-bit edge counters on the model alone. `-sanitize=fuzzer` by itself would also add callbacks on every
-/// comparison and switch, which cost more than they tell; naming the coverage type and the counter style drops them.
-let instrumented: [SwiftSetting] =
-    strict + [
-        .unsafeFlags([
-            "-sanitize=fuzzer", "-sanitize-coverage=edge",
-            "-Xllvm", "-sanitizer-coverage-inline-8bit-counters",
-        ])
-    ]
+/// With REMOVALFUZZ_EDGES=1 in the environment, inline 8-bit edge counters on the model alone: what the search is not guided
+/// by, but others that it is compared with. `-sanitize=fuzzer` by itself would also add callbacks on every comparison
+/// and switch, which cost more than they tell; naming the coverage type and the counter style drops them.
+let countsEdges = Context.environment["REMOVALFUZZ_EDGES"] == "1"
+let model: [SwiftSetting] =
+    strict
+    + (countsEdges
+        ? [
+            .unsafeFlags([
+                "-sanitize=fuzzer", "-sanitize-coverage=edge",
+                "-Xllvm", "-sanitizer-coverage-inline-8bit-counters",
+            ])
+        ] : [])
 
 let package = Package(
     name: "RemovalFuzz",
@@ -33,7 +37,7 @@ let package = Package(
         .systemLibrary(
             name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"]), .brew(["zstd"])]),
         .target(name: "CSanitizerCoverage"),
-        .target(name: "DAXModel", dependencies: ["CSanitizerCoverage"], swiftSettings: instrumented),
+        .target(name: "DAXModel", dependencies: ["CSanitizerCoverage"], swiftSettings: model),
         .target(
             name: "Corpus",
             dependencies: ["CZstd", .product(name: "SystemPackage", package: "swift-system")],

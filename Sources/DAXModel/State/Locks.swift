@@ -43,6 +43,8 @@ struct Crowd: BitwiseCopyable, Equatable {
         tasks &= ~(1 << UInt32(task.index))
         if tasks == 0 { first = Mark() }
     }
+
+    mutating func forgetTimes() { first.at = 0 }
 }
 
 /// A reader-writer lock. Readers are counted: a task that dies holding it leaves it held, as in the kernel.
@@ -87,6 +89,11 @@ struct RWLock: BitwiseCopyable, Equatable {
         precondition(Int(writer) == task.index, "unlock of a lock that another task holds")
         writtenAt = Mark()
     }
+
+    mutating func forgetTimes() {
+        writtenAt.at = 0
+        reading.forgetTimes()
+    }
 }
 
 /// The tasks inside the freeze levels of a super block.
@@ -110,6 +117,12 @@ struct LevelUsers: BitwiseCopyable {
             case .none, .fs, .complete: transactions = newValue
             }
         }
+    }
+
+    mutating func forgetTimes() {
+        writers.forgetTimes()
+        faulters.forgetTimes()
+        transactions.forgetTimes()
     }
 }
 

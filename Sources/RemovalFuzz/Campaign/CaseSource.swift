@@ -5,7 +5,6 @@ struct CaseSource {
     /// A case to execute.
     struct Draft {
         var `case`: Case
-        var plan: SchedulePlan
         /// The entry of the pool that it descends from.
         var parent: Int?
     }
@@ -13,25 +12,27 @@ struct CaseSource {
     /// Drafts for which one choice of operation kinds holds.
     private static var swarmLength: Int { 64 }
 
+    private let guidance: Guidance
     private var random: Random
     private var mask: SwarmMask
     private var draftsLeft = 0
+    private var program = Program()
 
-    init(seed: UInt64) {
+    init(seed: UInt64, guidance: Guidance) {
+        self.guidance = guidance
         random = Random(seed: seed)
         mask = SwarmMask(random: &random)
     }
 
     /// A new case, or a descendant of one or two of the pool's.
-    mutating func next(from pool: inout SearchPool, typicalSteps: Int) -> Draft {
+    mutating func next(from pool: inout SearchPool) -> Draft {
         if draftsLeft == 0 {
             mask = SwarmMask(random: &random)
             draftsLeft = CaseSource.swarmLength
         }
         draftsLeft -= 1
-        guard !pool.isEmpty, !random.chance(1, in: 4) else {
-            let made = Generator.make(mask: mask, random: &random)
-            return Draft(case: made, plan: plan(typicalSteps), parent: nil)
+        guard !pool.isEmpty, isMutation else {
+            return Draft(case: Generator.make(mask: mask, random: &random), parent: nil)
         }
         let parent = pool.pick(&random)
         var other: Case?
@@ -41,12 +42,30 @@ struct CaseSource {
             other = pool[index]
         }
         let mutated = Mutator.mutate(pool[parent], with: other, mask: mask, stepNames: StepNames.all, random: &random)
-        return Draft(case: mutated, plan: plan(typicalSteps), parent: parent)
+        return Draft(case: mutated, parent: parent)
     }
 
-    /// A third of all executions run their case's own preemptions alone; the rest add some by a strategy whose
-    /// parameters vary.
-    private mutating func plan(_ typicalSteps: Int) -> SchedulePlan {
+    private var isMutation: Bool {
+        mutating get {
+            switch guidance {
+            case .coverage: !random.chance(1, in: 4)
+            case .none: false
+            case .ends: random.chance(CaseSource.mutations, in: 16)
+            }
+        }
+    }
+    nonisolated(unsafe) static var mutations = 0
+
+    /// The next workload for variants. What a case of the pool decides goes: its variants decide anew.
+    mutating func workload(from pool: inout SearchPool) -> WorkloadVariants {
+        var draft = next(from: &pool)
+        draft.case.preemptions.removeAll()
+        return WorkloadVariants(of: draft.case, parent: draft.parent, program: &program, random: &random)
+    }
+
+    /// By the rule of the stack. A third of all executions run their case's own preemptions alone; the rest add some by a
+    /// strategy whose parameters vary.
+    mutating func plan(_ typicalSteps: Int) -> SchedulePlan {
         let seed = random.next()
         switch random.below(9) {
         case 0, 1, 2: return .recorded

@@ -1,7 +1,7 @@
 import DAXModel
 import DequeModule
 
-/// The search on one target: coverage-guided, in one process, without input or output.
+/// The search on one target, in one process, without input or output.
 ///
 /// A search is a function of the build, its seed, and what it was offered when; it asks no clock. The caller runs it
 /// in slices and takes care of time, files and other processes.
@@ -12,16 +12,21 @@ public final class Search {
     private static var refreshInterval: UInt64 { 1024 }
 
     public let target: Target
-    /// Executions so far.
+    /// What the search goes by.
+    public let guidance: Guidance
+    /// Executions so far. A variant of a workload counts as one.
     public private(set) var executions: UInt64 = 0
-    /// Steps of the model so far.
+    /// Steps of the model so far. The operations that the variants of a workload share are executed, and count, once.
     public private(set) var steps: UInt64 = 0
     /// Violations of signatures that were known or ignored already.
     public private(set) var repeats: UInt64 = 0
     private var executor: Executor
+    /// Replays what was found, from nothing.
+    private var replayer: Executor
     private var coverage = CoverageMap()
     private var pool = SearchPool()
     private var source: CaseSource
+    private var workload: WorkloadVariants?
     private var inbox: Deque<Case> = []
     private let isIgnored: @Sendable (Violation) -> Bool
     /// Signatures by hash, each in its group: spelling the signature of every repeat would cost more than finding it.
@@ -37,12 +42,15 @@ public final class Search {
     /// A search that begins with nothing.
     /// - Parameter isIgnored: Violations that count as known from the start; asked once for each signature and group.
     public init(
-        target: Target, seed: UInt64, isIgnored: @escaping @Sendable (Violation) -> Bool = { _ in false }
+        target: Target, seed: UInt64, guidance: Guidance = .ends,
+        isIgnored: @escaping @Sendable (Violation) -> Bool = { _ in false }
     ) {
         self.target = target
+        self.guidance = guidance
         executor = Executor(target: target)
+        replayer = Executor(target: target)
         executor.setFeatures(coverage.sink)
-        source = CaseSource(seed: seed)
+        source = CaseSource(seed: seed, guidance: guidance)
         self.isIgnored = isIgnored
     }
 
@@ -61,30 +69,61 @@ public final class Search {
     /// Runs so many executions and adds to `events` what they led to.
     public func advance(executions count: Int, into events: inout SearchEvents) {
         for _ in 0..<count {
-            if let offered = inbox.popFirst() {
-                execute(CaseSource.Draft(case: offered, plan: .recorded, parent: nil), isOffered: true, &events)
+            if workload.map(\.isOver) ?? true, let offered = inbox.popFirst() {
+                execute(CaseSource.Draft(case: offered, parent: nil), by: .recorded, isOffered: true, &events)
+            } else if guidance == .ends {
+                vary(&events)
             } else {
-                execute(source.next(from: &pool, typicalSteps: typicalSteps), isOffered: false, &events)
+                let draft = source.next(from: &pool)
+                execute(draft, by: source.plan(typicalSteps), isOffered: false, &events)
             }
             if executions % Search.refreshInterval == 0 { refreshPool() }
         }
     }
 
-    private func execute(_ draft: CaseSource.Draft, isOffered: Bool, _ events: inout SearchEvents) {
+    private func execute(
+        _ draft: CaseSource.Draft, by plan: SchedulePlan, isOffered: Bool, _ events: inout SearchEvents
+    ) {
         // What the model did outside an execution, such as spelling a signature, is not this one's coverage.
         coverage.discard()
-        let execution = executor.run(draft.case, plan: draft.plan)
+        let execution = executor.run(draft.case, plan: plan)
         executions += 1
         steps += UInt64(execution.steps)
         typicalSteps += (execution.steps - typicalSteps) / 16
-        if coverage.collect(executor.features) > 0, let baked = baked(draft.case, execution) {
+        note(execution, of: draft.case, parent: draft.parent, isOffered: isOffered, &events)
+    }
+
+    /// One more variant of the workload, or the first of another.
+    private func vary(_ events: inout SearchEvents) {
+        coverage.discard()
+        let isFirst = workload.map(\.isOver) ?? true
+        if isFirst {
+            workload = source.workload(from: &pool)
+            executor.begin(workload!.subject, before: workload!.beginning)
+        }
+        let shared = isFirst ? 0 : executor.stepsOfBeginning
+        executor.vary(by: workload!.next(), keepsFeatures: isFirst)
+        if workload!.isNew(end: executor.endHash, executions: executions) { executor.close() }
+        executions += 1
+        steps += UInt64(executor.steps - shared)
+        let showsNew = coverage.collect(executor.features) > 0
+        guard showsNew || executor.hasViolations else { return }
+        note(executor.execution(), of: workload!.subject, parent: workload!.parent, isOffered: false, &events)
+    }
+
+    /// Keeps what an execution has shown first.
+    private func note(
+        _ execution: Execution, of case: Case, parent: Int?, isOffered: Bool, _ events: inout SearchEvents
+    ) {
+        if guidance != .ends { _ = coverage.collect(executor.features) }
+        if coverage.fresh > 0, let baked = baked(`case`, execution) {
             pool.add(baked, features: newFeatures())
-            if let parent = draft.parent { pool.reward(parent) }
+            if let parent { pool.reward(parent) }
             if !isOffered { events.interesting.append(baked) }
         }
         guard !execution.violations.isEmpty else { return }
         for (violation, group) in zip(execution.violations, execution.groups) {
-            judge(violation, group, draft.case, execution, &events)
+            judge(violation, group, `case`, execution, &events)
         }
     }
 
@@ -130,7 +169,7 @@ public final class Search {
 
     /// Whether a replay has the violation. It counts neither as an execution nor for the coverage.
     private func shows(_ sight: Sight, _ case: Case) -> Bool {
-        let execution = executor.run(`case`)
+        let execution = replayer.run(`case`)
         coverage.discard()
         return zip(execution.violations, execution.groups).contains {
             Sight(identity: $0.identity, group: $1) == sight

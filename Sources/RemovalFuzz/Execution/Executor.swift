@@ -4,9 +4,15 @@ import DAXModel
 public struct Executor: ~Copyable {
     private var machine: Machine
     private var scheduler = Scheduler()
+    /// Where the variants of a case begin.
+    private var snapshot: Machine
+    private var varied = Case()
 
     /// An executor for one target; it keeps its memory from execution to execution.
-    public init(target: Target) { machine = Machine(target: target) }
+    public init(target: Target) {
+        machine = Machine(target: target)
+        snapshot = Machine(target: target)
+    }
 
     /// Sends the model's own features to caller-owned tables from the next execution on.
     public mutating func setFeatures(_ sink: FeatureSink) { machine.features = sink }
@@ -34,4 +40,43 @@ public struct Executor: ~Copyable {
     public mutating func run(_ c: borrowing Case, plan: SchedulePlan = .recorded) -> Execution {
         machine.execute(c, by: &scheduler, plan: plan)
     }
+
+    // MARK: Variants
+
+    /// Runs the first operations of a case in their order: those before an index of its program. Variants go on from
+    /// there, until another case is run.
+    /// - Precondition: the case is valid; it has no decisions, or those of the free rule.
+    public mutating func begin(_ c: Case, before entry: Int) {
+        varied = c
+        machine.load(c)
+        scheduler.runBeginning(&machine, c, before: entry, rule: .free)
+        snapshot.copyState(of: machine)
+    }
+
+    /// Runs a variant up to the end of its hostile part.
+    /// - Parameter keepsFeatures: Those of the beginning count as this variant's.
+    public mutating func vary(by plan: SchedulePlan, keepsFeatures: Bool) {
+        machine.copyState(of: snapshot)
+        if !keepsFeatures { machine.features.begin() }
+        scheduler.resume(&machine, plan: plan)
+    }
+
+    /// Runs the closing of a variant.
+    public mutating func close() { FairPhase.close(&machine) }
+
+    /// What the variant that ran last has led to.
+    public func execution() -> Execution {
+        var execution = machine.execution(of: varied)
+        execution.note(scheduler, machine)
+        return execution
+    }
+
+    /// Steps of the variant so far, those of the beginning included.
+    public var steps: Int { machine.stepCount }
+    /// Steps that all variants share.
+    public var stepsOfBeginning: Int { snapshot.stepCount }
+    /// Whether the variant has shown anything so far.
+    public var hasViolations: Bool { machine.violationCount > 0 }
+    /// What a closing can see of where the variant is.
+    public var endHash: UInt64 { machine.endHash }
 }

@@ -1,7 +1,7 @@
 import DAXModel
 
 /// The order in which the operations of a case begin, and how far they have come.
-struct OperationOrder {
+struct OperationOrder: ~Copyable {
     /// Who goes on without a decision.
     enum Next {
         /// A task that is inside an operation.
@@ -17,10 +17,8 @@ struct OperationOrder {
         }
     }
 
-    /// What changes while a case runs.
+    /// What changes while a case runs, beside `starts`.
     private struct Progress: BitwiseCopyable {
-        /// By task: operations begun.
-        var starts = InlineArray<64, Int32>(repeating: 0)
         /// Entries before this one have been started or can never be.
         var firstOpen = 0
         /// Bit n: operation n has ended; kept where there are delays only.
@@ -34,6 +32,9 @@ struct OperationOrder {
     private var delays: [(fault: Fault, index: Int)] = []
     private var progress = Progress()
     private var saved = Progress()
+    /// By task: operations begun.
+    private let starts = TaskNumbers()
+    private let savedStarts = TaskNumbers()
     /// Entries from here on do not begin in order.
     var stop = Int.max
 
@@ -46,11 +47,19 @@ struct OperationOrder {
         delays.removeAll(keepingCapacity: true)
         for (index, fault) in c.faults.enumerated() where fault.site == .delayTask { delays.append((fault, index)) }
         progress = Progress()
+        starts.fill(0)
         stop = .max
     }
 
-    mutating func save() { saved = progress }
-    mutating func restore() { progress = saved }
+    mutating func save() {
+        saved = progress
+        savedStarts.copy(starts)
+    }
+
+    mutating func restore() {
+        progress = saved
+        starts.copy(savedStarts)
+    }
 
     /// Who was woken first, else whose operation comes next; nil when nobody can go on.
     mutating func next<System: TaskSystem & ~Copyable>(_ system: borrowing System) -> Next? {
@@ -73,9 +82,9 @@ struct OperationOrder {
         var index = progress.firstOpen
         while index < min(stop, program.entries.count) {
             let entry = program.entries[index]
-            if progress.starts[entry.task] > entry.ordinal {
+            if starts[entry.task] > entry.ordinal {
                 if index == progress.firstOpen { progress.firstOpen += 1 }
-            } else if system.isIdle(entry.task), progress.starts[entry.task] == entry.ordinal,
+            } else if system.isIdle(entry.task), starts[entry.task] == entry.ordinal,
                 ignoringDelays || !holdsBack(entry.operation)
             {
                 return entry
@@ -86,7 +95,7 @@ struct OperationOrder {
     }
 
     mutating func start<System: TaskSystem & ~Copyable>(_ system: inout System, _ entry: Program.Entry) {
-        progress.starts[entry.task] += 1
+        starts[entry.task] += 1
         system.start(operation: entry.operation)
     }
 
@@ -100,7 +109,7 @@ struct OperationOrder {
         var index = progress.firstOpen
         while index < program.entries.count {
             let entry = program.entries[index]
-            if entry.task == task && entry.ordinal == progress.starts[task] { return entry }
+            if entry.task == task && entry.ordinal == starts[task] { return entry }
             index += 1
         }
         return nil
@@ -114,9 +123,9 @@ struct OperationOrder {
         while index < program.entries.count && seen < lookahead {
             let entry = program.entries[index]
             index += 1
-            guard progress.starts[entry.task] <= entry.ordinal else { continue }
+            guard starts[entry.task] <= entry.ordinal else { continue }
             seen += 1
-            if progress.starts[entry.task] == entry.ordinal, system.isIdle(entry.task),
+            if starts[entry.task] == entry.ordinal, system.isIdle(entry.task),
                 delay(of: entry.operation) == nil
             {
                 mask |= 1 << entry.task
@@ -136,6 +145,7 @@ struct OperationOrder {
 
     /// Index of the fault that the operation waits by.
     private func delay(of operation: Int) -> Int? {
+        guard !delays.isEmpty else { return nil }
         for delay in delays where delay.fault.operation == operations[operation].id {
             for other in operations.indices
             where operations[other].id == delay.fault.until && progress.ended & 1 << UInt64(other) == 0 {
@@ -148,7 +158,7 @@ struct OperationOrder {
     /// A task's operation has ended.
     mutating func markEnded(_ task: Int) {
         guard !delays.isEmpty else { return }
-        let last = Int(progress.starts[task]) - 1
+        let last = starts[task] - 1
         for entry in program.entries where entry.task == task && entry.ordinal == last {
             progress.ended |= 1 << UInt64(entry.operation)
         }

@@ -7,7 +7,7 @@ import DAXModel
 /// order begins. A decision before a step puts another task in the current one's place; one after a step says who
 /// follows. By the rule of the stack a task whose place was taken resumes as soon as the other has blocked or ended.
 public struct Scheduler: ~Copyable {
-    var strategy = PlannedStrategy.recorded(Recorded())
+    var strategy = PlannedStrategy()
     /// The step before which the strategy is asked next.
     var nextDecision = Int.max
     /// How many operations that have not begun are looked at for tasks that could begin early.
@@ -117,7 +117,7 @@ public struct Scheduler: ~Copyable {
     }
 
     private mutating func follow(_ plan: SchedulePlan) {
-        strategy = PlannedStrategy(plan, from: tried)
+        strategy.follow(plan, from: tried)
         nextDecision = strategy.nextDecision
         if case .free(_, _, let lookahead) = plan { self.lookahead = lookahead } else { lookahead = 4 }
     }

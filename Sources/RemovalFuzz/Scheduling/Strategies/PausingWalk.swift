@@ -1,18 +1,22 @@
+import DAXModel
+
 /// A walk on which whoever was switched away from sits out for a while, or for good, unless nobody else can run: one
 /// task stands still at a step while the others go far.
 struct PausingWalk: Strategy {
     private var random: Random
     private var pace: Pace
     /// By task: the step from which it may run again.
-    private var until = InlineArray<64, Int>(repeating: 0)
+    private let until: TaskNumbers.View
     /// A pause lasts from 2 to this power to twice that; the longest ones never end.
     private let power: Int
     var nextDecision: Int { pace.next }
 
-    init(seed: UInt64, from step: Int) {
+    init(seed: UInt64, from step: Int, tasks: TaskNumbers.View) {
         random = Random(seed: seed)
         pace = Pace(from: step, &random)
         power = random.below(10)
+        until = tasks
+        for task in 0..<Limits.scheduledTasks { until[task] = 0 }
     }
 
     mutating func before(step: Int, current: Int, candidates: Int) -> Int? {

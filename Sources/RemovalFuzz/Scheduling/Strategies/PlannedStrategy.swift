@@ -1,94 +1,101 @@
-/// The strategy of a plan, as a value without a box: it is asked in the search's inner loop.
-enum PlannedStrategy: BitwiseCopyable {
-    case recorded(Recorded)
-    case random(RandomInterrupts)
-    case pct(PriorityChanges)
-    case bounded(BoundedInterrupts)
-    case walk(Walk)
-    case nested(NestedWalk)
-    case pause(PausingWalk)
-    case partialOrder(PartialOrder)
-    case uniform(Uniform)
-
-    /// - Parameter step: The number of the first step that it may decide about.
-    init(_ plan: SchedulePlan, from step: Int) {
-        switch plan {
-        case .recorded: self = .recorded(Recorded())
-        case .random(let seed, let interval): self = .random(RandomInterrupts(seed: seed, interval: interval))
-        case .pct(let seed, let depth, let length):
-            self = .pct(PriorityChanges(seed: seed, depth: depth, length: length))
-        case .bounded(let seed, let count, let length):
-            self = .bounded(BoundedInterrupts(seed: seed, count: count, length: length))
-        case .free(.walk, let seed, _): self = .walk(Walk(seed: seed, from: step))
-        case .free(.nested, let seed, _): self = .nested(NestedWalk(seed: seed, from: step))
-        case .free(.pause, let seed, _): self = .pause(PausingWalk(seed: seed, from: step))
-        case .free(.partialOrder, let seed, _): self = .partialOrder(PartialOrder(seed: seed, from: step))
-        case .free(.uniform, let seed, _): self = .uniform(Uniform(seed: seed, from: step))
-        }
+/// The strategy of a plan. All of them stand side by side, so that asking one copies none: it happens in the search's
+/// inner loop.
+struct PlannedStrategy: ~Copyable {
+    private enum Kind {
+        case recorded, random, pct, bounded, walk, nested, pause, partialOrder, uniform
     }
 
-    var nextDecision: Int {
-        switch self {
-        case .recorded(let strategy): strategy.nextDecision
-        case .random(let strategy): strategy.nextDecision
-        case .pct(let strategy): strategy.nextDecision
-        case .bounded(let strategy): strategy.nextDecision
-        case .walk(let strategy): strategy.nextDecision
-        case .nested(let strategy): strategy.nextDecision
-        case .pause(let strategy): strategy.nextDecision
-        case .partialOrder(let strategy): strategy.nextDecision
-        case .uniform(let strategy): strategy.nextDecision
+    private var kind = Kind.recorded
+    /// What the strategy that is followed remembers of each task.
+    private let tasks = TaskNumbers()
+    private var recorded = Recorded()
+    private var random: RandomInterrupts
+    private var pct: PriorityChanges
+    private var bounded: BoundedInterrupts
+    private var walk: Walk
+    private var nested: NestedWalk
+    private var pause: PausingWalk
+    private var partialOrder: PartialOrder
+    private var uniform: Uniform
+
+    /// The step before which it wants to be asked next.
+    private(set) var nextDecision = Int.max
+
+    init() {
+        random = RandomInterrupts(seed: 0, interval: 1)
+        pct = PriorityChanges(seed: 0, depth: 1, length: 1, tasks: tasks.view)
+        bounded = BoundedInterrupts(seed: 0, count: 0, length: 1)
+        walk = Walk(seed: 0, from: 0)
+        nested = NestedWalk(seed: 0, from: 0, tasks: tasks.view)
+        pause = PausingWalk(seed: 0, from: 0, tasks: tasks.view)
+        partialOrder = PartialOrder(seed: 0, from: 0, tasks: tasks.view)
+        uniform = Uniform(seed: 0, from: 0)
+    }
+
+    /// Begins anew.
+    /// - Parameter step: The number of the first step that it may decide about.
+    mutating func follow(_ plan: SchedulePlan, from step: Int) {
+        switch plan {
+        case .recorded: kind = .recorded
+        case .random(let seed, let interval):
+            (kind, random) = (.random, RandomInterrupts(seed: seed, interval: interval))
+        case .pct(let seed, let depth, let length):
+            (kind, pct) = (.pct, PriorityChanges(seed: seed, depth: depth, length: length, tasks: tasks.view))
+        case .bounded(let seed, let count, let length):
+            (kind, bounded) = (.bounded, BoundedInterrupts(seed: seed, count: count, length: length))
+        case .free(let strategy, let seed, _): follow(strategy, seed, step)
+        }
+        nextDecision = with(Next())
+    }
+
+    private mutating func follow(_ strategy: FreeStrategy, _ seed: UInt64, _ step: Int) {
+        switch strategy {
+        case .walk: (kind, walk) = (.walk, Walk(seed: seed, from: step))
+        case .nested: (kind, nested) = (.nested, NestedWalk(seed: seed, from: step, tasks: tasks.view))
+        case .pause: (kind, pause) = (.pause, PausingWalk(seed: seed, from: step, tasks: tasks.view))
+        case .partialOrder: (kind, partialOrder) = (.partialOrder, PartialOrder(seed: seed, from: step, tasks: tasks.view))
+        case .uniform: (kind, uniform) = (.uniform, Uniform(seed: seed, from: step))
         }
     }
 
     /// Whether it has a say in who follows: a replay has none.
-    var isAskedAfterwards: Bool {
-        if case .recorded = self { return false }
-        return true
-    }
+    var isAskedAfterwards: Bool { kind != .recorded }
 
     mutating func before(step: Int, current: Int, candidates: Int) -> Int? {
-        ask(Before(step: step, current: current, candidates: candidates))
+        let answer = with(Before(step: step, current: current, candidates: candidates))
+        nextDecision = with(Next())
+        return answer
     }
 
     mutating func after(step: Int, current: Int, usual: Int, candidates: Int) -> Int? {
-        ask(After(step: step, current: current, usual: usual, candidates: candidates))
+        let answer = with(After(step: step, current: current, usual: usual, candidates: candidates))
+        nextDecision = with(Next())
+        return answer
     }
 
-    @inline(__always) private mutating func ask(_ question: some Question) -> Int? {
-        switch self {
-        case .recorded: return nil
-        case .random(var strategy):
-            defer { self = .random(strategy) }
-            return question.put(to: &strategy)
-        case .pct(var strategy):
-            defer { self = .pct(strategy) }
-            return question.put(to: &strategy)
-        case .bounded(var strategy):
-            defer { self = .bounded(strategy) }
-            return question.put(to: &strategy)
-        case .walk(var strategy):
-            defer { self = .walk(strategy) }
-            return question.put(to: &strategy)
-        case .nested(var strategy):
-            defer { self = .nested(strategy) }
-            return question.put(to: &strategy)
-        case .pause(var strategy):
-            defer { self = .pause(strategy) }
-            return question.put(to: &strategy)
-        case .partialOrder(var strategy):
-            defer { self = .partialOrder(strategy) }
-            return question.put(to: &strategy)
-        case .uniform(var strategy):
-            defer { self = .uniform(strategy) }
-            return question.put(to: &strategy)
+    @inline(__always) private mutating func with<Q: Question>(_ question: Q) -> Q.Answer {
+        switch kind {
+        case .recorded: question.put(to: &recorded)
+        case .random: question.put(to: &random)
+        case .pct: question.put(to: &pct)
+        case .bounded: question.put(to: &bounded)
+        case .walk: question.put(to: &walk)
+        case .nested: question.put(to: &nested)
+        case .pause: question.put(to: &pause)
+        case .partialOrder: question.put(to: &partialOrder)
+        case .uniform: question.put(to: &uniform)
         }
     }
 }
 
-/// One of the two questions of `Strategy`.
+/// One of the questions of `Strategy`.
 private protocol Question {
-    func put<S: Strategy>(to strategy: inout S) -> Int?
+    associatedtype Answer
+    func put<S: Strategy>(to strategy: inout S) -> Answer
+}
+
+private struct Next: Question {
+    @inline(__always) func put<S: Strategy>(to strategy: inout S) -> Int { strategy.nextDecision }
 }
 
 private struct Before: Question {

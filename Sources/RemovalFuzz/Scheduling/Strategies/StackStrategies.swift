@@ -41,14 +41,15 @@ struct BoundedInterrupts: Strategy {
 struct PriorityChanges: Strategy {
     private var random: Random
     private var positions: SpreadPositions
-    private var priorities = InlineArray<64, Int>(repeating: 0)
+    private let priorities: TaskNumbers.View
     private var lowest = 0
     var nextDecision: Int { positions.next }
 
-    init(seed: UInt64, depth: Int, length: Int) {
+    init(seed: UInt64, depth: Int, length: Int, tasks: TaskNumbers.View) {
         random = Random(seed: seed)
         positions = SpreadPositions(count: depth - 1, length: length, &random)
-        for task in priorities.indices { priorities[task] = random.below(1 << 20) }
+        priorities = tasks
+        for task in 0..<Limits.scheduledTasks { priorities[task] = random.below(1 << 20) }
     }
 
     mutating func before(step: Int, current: Int, candidates: Int) -> Int? {
@@ -56,7 +57,7 @@ struct PriorityChanges: Strategy {
         lowest -= 1
         priorities[current] = lowest
         var best: Int?
-        for task in priorities.indices where candidates & (1 << task) != 0 {
+        for task in 0..<Limits.scheduledTasks where candidates & (1 << task) != 0 {
             if best.map({ priorities[task] > priorities[$0] }) ?? true { best = task }
         }
         return best
