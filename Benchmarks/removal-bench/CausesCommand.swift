@@ -29,13 +29,17 @@ struct CausesCommand: ParsableCommand {
     @Option(help: "Seconds of the processor of each search.")
     var seconds = Double.infinity
 
+    @Option(help: "A file that names the causes; without one each group of findings is a cause.")
+    var list: String?
+
     func run() throws {
         let target = try Input.target(design)
+        let causes = try list.map { try CauseList(file: $0) } ?? CauseList()
         guard let guidance = Guidance(rawValue: guidance) else { throw BenchFailure("no guidance \(guidance)") }
-        for seed in first..<first + seeds { search(target, guidance, seed) }
+        for seed in first..<first + seeds { search(target, guidance, seed, causes) }
     }
 
-    private func search(_ target: Target, _ guidance: Guidance, _ seed: UInt64) {
+    private func search(_ target: Target, _ guidance: Guidance, _ seed: UInt64, _ causes: CauseList) {
         let search = Search(target: target, seed: seed, guidance: guidance)
         var events = SearchEvents()
         var seen: Set<String> = []
@@ -43,9 +47,9 @@ struct CausesCommand: ParsableCommand {
         while search.executions < limit, ProcessorTime.seconds - start < seconds {
             search.advance(executions: 16, into: &events)
             for finding in events.findings {
-                let cause = finding.group.fileStem(on: target)
-                guard seen.insert(cause).inserted else { continue }
-                report(seed, finding.executions, ProcessorTime.seconds - start, cause)
+                for cause in causes.names(of: finding, on: target) where seen.insert(cause).inserted {
+                    report(seed, finding.executions, ProcessorTime.seconds - start, cause)
+                }
             }
             events.removeAll()
         }

@@ -59,9 +59,6 @@ struct FoundCommand: ParsableCommand {
 
     private func matches(_ signature: String) -> Bool {
         guard signature.hasPrefix(prefix) else { return false }
-        let rest = Array(signature.utf8.dropFirst(prefix.utf8.count))
-        let part = Array(containing.utf8)
-        guard rest.count >= part.count else { return false }
-        return (0...rest.count - part.count).contains { rest[$0...].starts(with: part) }
+        return CauseList.contains(Array(signature.utf8.dropFirst(prefix.utf8.count)), Array(containing.utf8))
     }
 }

@@ -98,7 +98,7 @@ import Testing
             )
         }
         var executor = Executor(target: bases[0])
-        for seed in 0..<40 as Range<UInt64> {
+        for seed in 0..<100 as Range<UInt64> {
             let made = Made(seed: seed)
             for (with, without) in pairs {
                 if made.digest(on: with, &executor) != made.digest(on: without, &executor) { return }
@@ -233,7 +233,12 @@ private struct Made {
         let mask = SwarmMask(random: &random)
         subject = Generator.make(mask: mask, random: &random)
         let seed = random.next()
-        plan = seed % 3 == 0 ? .recorded : .bounded(seed: seed, count: 1 + Int(seed % 3), length: 300)
+        plan =
+            switch seed % 3 {
+            case 0: .recorded
+            case 1: .bounded(seed: seed, count: 1 + Int(seed % 3), length: 300)
+            default: .free(.pause, seed: seed, lookahead: 8)
+            }
     }
 
     init(_ subject: Case) {

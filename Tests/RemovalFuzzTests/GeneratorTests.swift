@@ -5,11 +5,11 @@ import Testing
 
 @Suite struct GeneratorTests {
     /// Cases of one seed, each under a mask of its own.
-    private static func cases(seed: UInt64, count: Int) -> [Case] {
+    private static func cases(seed: UInt64, count: Int, shape: Generator.Shape = .crowded) -> [Case] {
         var random = Random(seed: seed)
         return (0..<count).map { _ in
             let mask = SwarmMask(random: &random)
-            return Generator.make(mask: mask, random: &random)
+            return Generator.make(mask: mask, shape: shape, random: &random)
         }
     }
 
@@ -29,15 +29,16 @@ import Testing
         }
     }
 
-    @Test func mostCasesRemoveTheDeviceUnderAFaultedMapping() {
-        let cases = Self.cases(seed: 5, count: 2000)
+    @Test(arguments: [(Generator.Shape.spread, 15...30), (.crowded, 30...45)])
+    func mostCasesRemoveTheDeviceUnderAFaultedMapping(shape: Generator.Shape, faulty: ClosedRange<Int>) {
+        let cases = Self.cases(seed: 5, count: 2000, shape: shape)
         func share(_ condition: (Case) -> Bool) -> Int { cases.filter(condition).count * 100 / cases.count }
         #expect(cases.allSatisfy { $0.operations.first?.kind == .mount })
         #expect(cases.allSatisfy { subject in subject.operations.filter { $0.kind == .unbind }.count <= 1 })
         #expect(share { $0.operations.contains { $0.kind == .unbind } } >= 90)
         #expect(share(Self.faultsBeforeRemoval) >= 75)
         #expect((5...20).contains(share { !$0.mkfs.rmapbt }))
-        #expect((15...30).contains(share { !$0.faults.isEmpty }))
+        #expect(faulty.contains(share { !$0.faults.isEmpty }))
         #expect(share { $0.tasksInOrder.count >= 2 } >= 80)
         for kind in OperationKind.allCases {
             #expect(cases.contains { $0.operations.contains { $0.kind == kind } }, "no \(kind)")
@@ -45,6 +46,24 @@ import Testing
         for site in FaultSite.allCases {
             #expect(cases.contains { $0.faults.contains { $0.site == site } }, "no \(site)")
         }
+    }
+
+    /// In a crowd, other tasks than the one that unbinds go on with files and mappings right behind the removal.
+    @Test func aCrowdStandsBesideTheRemoval() {
+        func share(_ shape: Generator.Shape) -> Int {
+            let cases = Self.cases(seed: 6, count: 2000, shape: shape)
+            let crowded = cases.filter { subject in
+                guard let removal = subject.operations.firstIndex(where: { $0.kind == .unbind }) else { return false }
+                let behind = subject.operations[(removal + 1)...].prefix(3)
+                return behind.count == 3
+                    && behind.allSatisfy {
+                        $0.task != subject.operations[removal].task && OperationMix.besideRemoval.contains($0.kind)
+                    }
+            }
+            return crowded.count * 100 / cases.count
+        }
+        let (crowded, spread) = (share(.crowded), share(.spread))
+        #expect(crowded > 30 && crowded > 3 * spread / 2, "\(crowded), \(spread)")
     }
 
     /// Before the device goes, a file with a size is mapped and touched through the mapping.

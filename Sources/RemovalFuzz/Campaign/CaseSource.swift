@@ -32,7 +32,8 @@ struct CaseSource {
         }
         draftsLeft -= 1
         guard !pool.isEmpty, isMutation else {
-            return Draft(case: Generator.make(mask: mask, random: &random), parent: nil)
+            let shape = guidance == .coverage ? Generator.Shape.spread : .crowded
+            return Draft(case: Generator.make(mask: mask, shape: shape, random: &random), parent: nil)
         }
         let parent = pool.pick(&random)
         var other: Case?
@@ -45,16 +46,17 @@ struct CaseSource {
         return Draft(case: mutated, parent: parent)
     }
 
+    /// Whether the next case descends from one of the pool. Most are new: for variants a workload that nobody has seen is
+    /// worth more than a neighbour of one that was.
     private var isMutation: Bool {
         mutating get {
             switch guidance {
             case .coverage: !random.chance(1, in: 4)
             case .none: false
-            case .ends: random.chance(CaseSource.mutations, in: 16)
+            case .ends: random.chance(1, in: 8)
             }
         }
     }
-    nonisolated(unsafe) static var mutations = 0
 
     /// The next workload for variants. What a case of the pool decides goes: its variants decide anew.
     mutating func workload(from pool: inout SearchPool) -> WorkloadVariants {

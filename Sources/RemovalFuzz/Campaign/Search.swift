@@ -90,6 +90,7 @@ public final class Search {
         executions += 1
         steps += UInt64(execution.steps)
         typicalSteps += (execution.steps - typicalSteps) / 16
+        _ = coverage.collect(executor.features)
         note(execution, of: draft.case, parent: draft.parent, isOffered: isOffered, &events)
     }
 
@@ -115,7 +116,6 @@ public final class Search {
     private func note(
         _ execution: Execution, of case: Case, parent: Int?, isOffered: Bool, _ events: inout SearchEvents
     ) {
-        if guidance != .ends { _ = coverage.collect(executor.features) }
         if coverage.fresh > 0, let baked = baked(`case`, execution) {
             pool.add(baked, features: newFeatures())
             if let parent { pool.reward(parent) }

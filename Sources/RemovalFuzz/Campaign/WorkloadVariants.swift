@@ -61,7 +61,7 @@ struct WorkloadVariants {
     mutating func isNew(end: UInt64, executions: UInt64) -> Bool {
         guard !ends.contains(end) else { return false }
         ends.append(end)
-        let limit = Int(min(UInt64(WorkloadVariants.budgetLimit), 1 + executions / 512))
+        let limit = Int(min(UInt64(WorkloadVariants.budgetLimit), 1 + executions / 256))
         budget = min(limit, budget + WorkloadVariants.reward)
         return true
     }

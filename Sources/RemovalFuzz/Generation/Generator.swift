@@ -8,12 +8,23 @@ public enum Generator {
     /// The distance between the ids of neighbouring operations.
     public static var idStep: UInt16 { 10 }
 
-    /// A valid case: a function of the mask and of the state of `random`, which it advances.
-    public static func make(mask: SwarmMask = SwarmMask(), random: inout Random) -> Case {
-        var draft = WorkloadDraft(mask: mask, random: &random)
+    /// What workloads look like around the removal.
+    public enum Shape: Sendable {
+        /// Other operations follow the removal at any time.
+        case spread
+        /// Mostly operations of other tasks stand close to the removal, as if it had not come: what their steps meet of
+        /// it is up to the schedule. Faults strike more often.
+        case crowded
+    }
+
+    /// A valid case: a function of the mask, the shape and the state of `random`, which it advances.
+    public static func make(
+        mask: SwarmMask = SwarmMask(), shape: Shape = .crowded, random: inout Random
+    ) -> Case {
+        var draft = WorkloadDraft(mask: mask, shape: shape, random: &random)
         draft.write(&random)
         var result = Case(mkfs: MkfsOptions(rmapbt: !random.chance(1, in: 8)), operations: draft.operations)
-        guard random.chance(1, in: 4) else { return result }
+        guard shape == .spread ? random.chance(1, in: 4) : random.chance(3, in: 8) else { return result }
         repeat {
             guard let fault = Fault.propose(for: result.operations, mask: mask, random: &random) else { break }
             if !result.faults.contains(fault) { result.faults.append(fault) }
@@ -24,17 +35,25 @@ public enum Generator {
 
 /// A workload while it is written, operation by operation.
 private struct WorkloadDraft {
+    /// Operations before the removal that belong to its crowd.
+    private static var crowdBefore: Int { 3 }
+
     private let mask: SwarmMask
     /// How many operations it should have; a loop may exceed it by a little.
     private let length: Int
     /// Where the device is unbound; beyond the length: never.
     private let removal: Int
+    /// Operations stand beside the removal, from a few before it on.
+    private let isCrowded: Bool
     private var state: WorkloadState
     private var removed = false
+    /// The task that unbinds.
+    private var remover: UInt8 = 0
     private(set) var operations: [Operation] = []
 
-    init(mask: SwarmMask, random: inout Random) {
+    init(mask: SwarmMask, shape: Generator.Shape, random: inout Random) {
         self.mask = mask
+        isCrowded = shape == .crowded && random.chance(3, in: 4)
         length = random.chance(1, in: 16) ? 4 + random.below(3) : 8 + min(random.below(17), random.below(17))
         let tasks = 2 + min(random.below(4), random.below(6))
         var unborn: UInt8 = 0
@@ -75,8 +94,10 @@ private struct WorkloadDraft {
     private mutating func append(_ operation: Operation) {
         var operation = operation
         operation.id = UInt16(operations.count + 1) * Generator.idStep
-        state.apply(operation)
         operations.append(operation)
+        if operation.kind == .unbind { remover = operation.task }
+        // In a crowd the removal has not happened yet for those that stand behind it.
+        if !(isCrowded && operation.kind == .unbind) { state.apply(operation) }
     }
 
     /// A living task; when all have ended, t0 speaks into the void.
@@ -128,10 +149,19 @@ private struct WorkloadDraft {
         return nil
     }
 
+    /// What is drawn from at this place of the workload.
+    private func mix(_ random: inout Random) -> [OperationKind] {
+        let isBeside = isCrowded && (removed || operations.count >= removal - WorkloadDraft.crowdBefore)
+        if isBeside && !random.chance(1, in: 8) { return OperationMix.besideRemoval }
+        return removed ? OperationMix.afterRemoval : OperationMix.inUse
+    }
+
     private mutating func appendAny(_ random: inout Random) -> Bool {
         for _ in 0..<16 {
-            let kind = random.pick(removed ? OperationMix.afterRemoval : OperationMix.inUse)
-            let task = anyTask(&random)
+            let kind = random.pick(mix(&random))
+            var task = anyTask(&random)
+            // Its own later operations wait for the removal's end.
+            if isCrowded && removed && task == remover { task = anyTask(&random) }
             if kind == .repeat && mask.allows(.repeat) && operations.count + 3 <= length {
                 if appendLoop(task, &random) { return true }
             } else if let operation = state.propose(kind, task: task, mask: mask, random: &random) {

@@ -11,6 +11,13 @@ enum OperationMix {
         (.umount, 1), (.mount, 1), (.repeat, 2),
     ])
 
+    /// Beside a removal: what meets its steps at a file, a mapping, a task or the super block.
+    static let besideRemoval = expand([
+        (.store, 8), (.load, 6), (.write, 3), (.fsync, 3), (.truncate, 3), (.fallocate, 2), (.punch, 3), (.munmap, 3),
+        (.close, 4), (.unlink, 4), (.open, 4), (.mmap, 3), (.msync, 1), (.madvise, 1), (.freeze, 3), (.thaw, 2),
+        (.umount, 3), (.exit, 3), (.exitGroup, 2), (.kill, 1), (.fork, 1), (.dropCaches, 2), (.create, 1), (.rename, 1),
+    ])
+
     /// Once the device is being removed.
     static let afterRemoval = expand([
         (.open, 1), (.create, 1), (.close, 2), (.unlink, 1), (.read, 2), (.write, 2), (.fsync, 3), (.truncate, 2),

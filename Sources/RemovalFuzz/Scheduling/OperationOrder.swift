@@ -71,23 +71,25 @@ struct OperationOrder: ~Copyable {
             if woken < 0 || system.wakeOrder(of: task) < system.wakeOrder(of: woken) { woken = task }
         }
         if woken >= 0 { return .goesOn(woken) }
-        let entry = nextInOrder(system, ignoringDelays: false) ?? nextInOrder(system, ignoringDelays: true)
-        return entry.map(Next.begins)
+        let index = nextInOrder(system, ignoringDelays: false) ?? nextInOrder(system, ignoringDelays: true)
+        guard let index, index < stop else { return nil }
+        return .begins(program.entries[index])
     }
 
+    /// Index in the program of the next entry that can begin.
     private mutating func nextInOrder<System: TaskSystem & ~Copyable>(
         _ system: borrowing System, ignoringDelays: Bool
-    ) -> Program.Entry? {
+    ) -> Int? {
         if ignoringDelays && delays.isEmpty { return nil }
         var index = progress.firstOpen
-        while index < min(stop, program.entries.count) {
+        while index < program.entries.count {
             let entry = program.entries[index]
             if starts[entry.task] > entry.ordinal {
                 if index == progress.firstOpen { progress.firstOpen += 1 }
             } else if system.isIdle(entry.task), starts[entry.task] == entry.ordinal,
                 ignoringDelays || !holdsBack(entry.operation)
             {
-                return entry
+                return index
             }
             index += 1
         }
