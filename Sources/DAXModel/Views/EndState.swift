@@ -106,7 +106,9 @@ struct StateHash {
             let words = bytes.count / 8
             var index = 0
             while index &+ 4 <= words {
-                for lane in 0..<4 { mix(lane, bytes.loadUnaligned(fromByteOffset: (index &+ lane) &* 8, as: UInt64.self)) }
+                for lane in 0..<4 {
+                    mix(lane, bytes.loadUnaligned(fromByteOffset: (index &+ lane) &* 8, as: UInt64.self))
+                }
                 index &+= 4
             }
             while index < words {

@@ -66,9 +66,10 @@ struct CaseSource {
     }
 
     /// By the rule of the stack. A third of all executions run their case's own preemptions alone; the rest add some by a
-    /// strategy whose parameters vary.
-    mutating func plan(_ typicalSteps: Int) -> SchedulePlan {
+    /// strategy whose parameters vary. A case with decisions of the other rule is left to them.
+    mutating func plan(for case: Case, typicalSteps: Int) -> SchedulePlan {
         let seed = random.next()
+        guard `case`.rule != .free else { return .recorded }
         switch random.below(9) {
         case 0, 1, 2: return .recorded
         case 3, 4: return .random(seed: seed, interval: 4 << random.below(6))

@@ -20,9 +20,10 @@ public final class Search {
     public private(set) var steps: UInt64 = 0
     /// Violations of signatures that were known or ignored already.
     public private(set) var repeats: UInt64 = 0
-    private var executor: Executor
+    /// In memory of its own: `underWay` looks at it while it executes.
+    private let executing: UnsafeMutablePointer<Executor>
     /// Replays what was found, from nothing.
-    private var replayer: Executor
+    private let replaying: UnsafeMutablePointer<Executor>
     private var coverage = CoverageMap()
     private var pool = SearchPool()
     private var source: CaseSource
@@ -47,12 +48,25 @@ public final class Search {
     ) {
         self.target = target
         self.guidance = guidance
-        executor = Executor(target: target)
-        replayer = Executor(target: target)
-        executor.setFeatures(coverage.sink)
+        executing = .allocate(capacity: 1)
+        replaying = .allocate(capacity: 1)
+        executing.initialize(to: Executor(target: target))
+        replaying.initialize(to: Executor(target: target))
         source = CaseSource(seed: seed, guidance: guidance)
         self.isIgnored = isIgnored
+        executing.pointee.setFeatures(coverage.sink)
     }
+
+    deinit {
+        for executor in [executing, replaying] {
+            executor.deinitialize(count: 1)
+            executor.deallocate()
+        }
+    }
+
+    /// What is being executed, with the decisions that have taken place: for somebody who looks when the model has stopped
+    /// in the middle of a step.
+    public var underWay: Case { (replaying.pointee.isRunning ? replaying : executing).pointee.underWay }
 
     /// Coverage features seen so far.
     public var features: Int { coverage.count }
@@ -75,7 +89,7 @@ public final class Search {
                 vary(&events)
             } else {
                 let draft = source.next(from: &pool)
-                execute(draft, by: source.plan(typicalSteps), isOffered: false, &events)
+                execute(draft, by: source.plan(for: draft.case, typicalSteps: typicalSteps), isOffered: false, &events)
             }
             if executions % Search.refreshInterval == 0 { refreshPool() }
         }
@@ -86,11 +100,11 @@ public final class Search {
     ) {
         // What the model did outside an execution, such as spelling a signature, is not this one's coverage.
         coverage.discard()
-        let execution = executor.run(draft.case, plan: plan)
+        let execution = executing.pointee.run(draft.case, plan: plan)
         executions += 1
         steps += UInt64(execution.steps)
         typicalSteps += (execution.steps - typicalSteps) / 16
-        _ = coverage.collect(executor.features)
+        _ = coverage.collect(executing.pointee.features)
         note(execution, of: draft.case, parent: draft.parent, isOffered: isOffered, &events)
     }
 
@@ -100,16 +114,16 @@ public final class Search {
         let isFirst = workload.map(\.isOver) ?? true
         if isFirst {
             workload = source.workload(from: &pool)
-            executor.begin(workload!.subject, before: workload!.beginning)
+            executing.pointee.begin(workload!.subject, before: workload!.beginning)
         }
-        let shared = isFirst ? 0 : executor.stepsOfBeginning
-        executor.vary(by: workload!.next(), keepsFeatures: isFirst)
-        if workload!.isNew(end: executor.endHash, executions: executions) { executor.close() }
+        let shared = isFirst ? 0 : executing.pointee.stepsOfBeginning
+        executing.pointee.vary(by: workload!.next(), keepsFeatures: isFirst)
+        if workload!.isNew(end: executing.pointee.endHash, executions: executions) { executing.pointee.close() }
         executions += 1
-        steps += UInt64(executor.steps - shared)
-        let showsNew = coverage.collect(executor.features) > 0
-        guard showsNew || executor.hasViolations else { return }
-        note(executor.execution(), of: workload!.subject, parent: workload!.parent, isOffered: false, &events)
+        steps += UInt64(executing.pointee.steps - shared)
+        let showsNew = coverage.collect(executing.pointee.features) > 0
+        guard showsNew || executing.pointee.hasViolations else { return }
+        note(executing.pointee.execution(), of: workload!.subject, parent: workload!.parent, isOffered: false, &events)
     }
 
     /// Keeps what an execution has shown first.
@@ -169,7 +183,7 @@ public final class Search {
 
     /// Whether a replay has the violation. It counts neither as an execution nor for the coverage.
     private func shows(_ sight: Sight, _ case: Case) -> Bool {
-        let execution = replayer.run(`case`)
+        let execution = replaying.pointee.run(`case`)
         coverage.discard()
         return zip(execution.violations, execution.groups).contains {
             Sight(identity: $0.identity, group: $1) == sight

@@ -27,10 +27,13 @@ public struct SearchRotation {
         for search in searches { search.offer(`case`) }
     }
 
+    /// Index of the search whose turn it is.
+    public var next: Int { searches.indices.min { searches[$0].steps < searches[$1].steps } ?? 0 }
+
     /// Runs so many executions of the search whose turn it is. What it finds interesting is offered to the others.
     /// - Returns: The index of that search: what it adds to `events` is about its target.
     public func advance(executions: Int, into events: inout SearchEvents) -> Int {
-        let current = searches.indices.min { searches[$0].steps < searches[$1].steps } ?? 0
+        let current = next
         let before = events.interesting.count
         searches[current].advance(executions: executions, into: &events)
         for index in searches.indices where index != current {

@@ -6,7 +6,10 @@ public struct Executor: ~Copyable {
     private var scheduler = Scheduler()
     /// Where the variants of a case begin.
     private var snapshot: Machine
-    private var varied = Case()
+    /// The case that was executed last, or whose variants are.
+    private var subject = Case()
+    /// An execution has begun and not come to its end.
+    private(set) var isRunning = false
 
     /// An executor for one target; it keeps its memory from execution to execution.
     public init(target: Target) {
@@ -37,8 +40,18 @@ public struct Executor: ~Copyable {
 
     /// Runs a case to its end.
     /// - Precondition: the case is valid.
-    public mutating func run(_ c: borrowing Case, plan: SchedulePlan = .recorded) -> Execution {
-        machine.execute(c, by: &scheduler, plan: plan)
+    public mutating func run(_ c: Case, plan: SchedulePlan = .recorded) -> Execution {
+        subject = c
+        isRunning = true
+        defer { isRunning = false }
+        return machine.execute(c, by: &scheduler, plan: plan)
+    }
+
+    /// The case that is being executed, with the decisions that have taken place so far.
+    var underWay: Case {
+        var result = subject
+        result.preemptions = scheduler.recorded(in: machine)
+        return result
     }
 
     // MARK: Variants
@@ -47,7 +60,7 @@ public struct Executor: ~Copyable {
     /// there, until another case is run.
     /// - Precondition: the case is valid; it has no decisions, or those of the free rule.
     public mutating func begin(_ c: Case, before entry: Int) {
-        varied = c
+        subject = c
         machine.load(c)
         scheduler.runBeginning(&machine, c, before: entry, rule: .free)
         snapshot.copyState(of: machine)
@@ -66,7 +79,7 @@ public struct Executor: ~Copyable {
 
     /// What the variant that ran last has led to.
     public func execution() -> Execution {
-        var execution = machine.execution(of: varied)
+        var execution = machine.execution(of: subject)
         execution.note(scheduler, machine)
         return execution
     }

@@ -50,18 +50,24 @@ struct CampaignLoop {
     /// Runs all workers to their ends.
     private func search(_ coordinator: RunCoordinator) async {
         await withTaskGroup(of: Void.self) { group in
-            for (index, arguments) in plan.workerArguments().enumerated() {
-                group.addTask { await work(index, arguments, coordinator) }
+            for index in 0..<plan.jobs {
+                group.addTask { await work(index, coordinator) }
             }
         }
     }
 
-    private func work(_ index: Int, _ arguments: [String], _ coordinator: RunCoordinator) async {
+    /// Runs a worker, and another in its place where the model has stopped it.
+    private func work(_ index: Int, _ coordinator: RunCoordinator) async {
         do {
-            let status = try await WorkerProcess.run(arguments: arguments, stop: await coordinator.makeStop()) { line in
-                await coordinator.receive(line, from: index)
+            var arguments = plan.workerArguments()[index]
+            while true {
+                let stop = await coordinator.makeStop()
+                let status = try await WorkerProcess.run(arguments: arguments, stop: stop) { line in
+                    await coordinator.receive(line, from: index)
+                }
+                guard let next = await coordinator.workerEnded(index, status: status) else { return }
+                arguments = plan.workerArguments(life: next.life, done: next.executions)[index]
             }
-            await coordinator.workerEnded(index, status: status)
         } catch {
             await coordinator.fail(.inputOutput("cannot run a worker process: \(error); try fewer --jobs"))
         }
@@ -77,6 +83,7 @@ struct CampaignLoop {
                 if let failure = await saver.keep(finding, on: target, executions: executions) {
                     await coordinator.fail(failure)
                 }
+            case .stopped(let stopped, let target): await coordinator.add(stopped: saver.keep(stopped), on: target)
             }
         }
         while let (key, budget) = await coordinator.nextUnfinished() {

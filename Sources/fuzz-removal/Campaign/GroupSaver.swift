@@ -36,6 +36,22 @@ final class GroupSaver: @unchecked Sendable {
         }
     }
 
+    /// Saves a case in which the model has stopped. Nothing can be told of its execution: it does not come to an end.
+    /// - Returns: the file.
+    func keep(_ stopped: Case) async -> Result<String, Failure> {
+        await withCheckedContinuation { continuation in
+            queue.async { [self] in
+                let store = plan.stoppedStore
+                do throws(Failure) {
+                    let name = try storing { () throws(CorpusError) in try store.put(stopped.encoded).name }
+                    continuation.resume(returning: .success(store.directory.appending(name).string))
+                } catch {
+                    continuation.resume(returning: .failure(error))
+                }
+            }
+        }
+    }
+
     private func keepNow(_ finding: Finding, _ target: Target, _ executions: UInt64) -> Failure? {
         var crasher = Crasher.recording(
             finding.case, on: target, meant: finding.signature, execution: replayer.run(finding.case, on: target),

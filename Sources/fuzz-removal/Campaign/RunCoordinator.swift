@@ -10,13 +10,18 @@ actor RunCoordinator {
     enum Work: Sendable {
         case save(GroupKey)
         case keep(Finding, Target, executions: UInt64)
+        case stopped(Case, Target)
     }
+
+    /// Most workers that take each other's place.
+    private static let livesLimit = 16
 
     private let plan: RunPlan
     private let display: ProgressDisplay
     private let started: ContinuousClock.Instant
-    private var tallies: [[WorkerTally]]
-    private var saved: [UInt64]
+    private var tallies: [WorkerLives]
+    /// Files of cases in which the model has stopped.
+    private var stopped: [String] = []
     private let initialCorpus: UInt64
     private var ledger: GroupLedger
     private var ended: Set<Int> = []
@@ -41,8 +46,7 @@ actor RunCoordinator {
         ledger = GroupLedger(known: known)
         self.initialCorpus = UInt64(initialCorpus)
         display = ProgressDisplay(isJSON: plan.isJSON)
-        tallies = Array(repeating: Array(repeating: WorkerTally(), count: plan.targets.count), count: plan.jobs)
-        saved = Array(repeating: 0, count: plan.jobs)
+        tallies = Array(repeating: WorkerLives(targets: plan.targets.count), count: plan.jobs)
         (work, queue) = AsyncStream.makeStream(of: Work.self)
     }
 
@@ -74,11 +78,14 @@ actor RunCoordinator {
     func receive(_ line: String, from worker: Int) {
         switch WorkerMessage(line: line, targets: plan.targets) {
         case .progress(let saved, let tallies):
-            self.saved[worker] = saved
-            self.tallies[worker] = tallies
+            self.tallies[worker].current = tallies
+            self.tallies[worker].saved = saved
         case .finding(let target, let finding):
-            self.tallies[worker][target].executions = finding.executions
-            add(finding, on: plan.targets[target], executions: self.tallies.reduce(0) { $0 + $1[target].executions })
+            self.tallies[worker].current[target].executions = finding.executions
+            add(finding, on: plan.targets[target], executions: executions(onTarget: target))
+        case .stopped(let target, let stopped):
+            tallies[worker].hasStopped = true
+            queue.yield(.stopped(stopped, plan.targets[target]))
         case .warning(let sentence): display.say(warning: sentence)
         case .failure(let failure): fail(failure)
         case .done: ended.insert(worker)
@@ -87,14 +94,37 @@ actor RunCoordinator {
     }
 
     /// Notes that a worker's process has ended. One that did not say so has crashed: the others go on.
-    func workerEnded(_ worker: Int, status: String?) {
-        guard !ended.contains(worker) else { return }
+    /// - Returns: what another in its place must know, where the model has stopped it and it may be another case the next
+    ///   time.
+    func workerEnded(_ worker: Int, status: String?) -> (life: Int, executions: UInt64)? {
+        guard !ended.contains(worker) else { return nil }
+        if tallies[worker].hasStopped, stopReason == nil, tallies[worker].lives < RunCoordinator.livesLimit {
+            tallies[worker].endLife()
+            return (tallies[worker].lives, tallies[worker].settled.reduce(0) { $0 + $1.executions })
+        }
         ended.insert(worker)
-        guard stopReason == nil else { return }
+        guard stopReason == nil else { return nil }
         display.say(warning: "worker \(worker) ended unexpectedly (\(status ?? "without a word")); please report it")
         if ended.count == plan.jobs {
             fail(Failure("no worker is left", status: ExitStatus.software))
         }
+        return nil
+    }
+
+    /// Takes the file of a case in which the model has stopped.
+    func add(stopped result: Result<String, Failure>, on target: Target) {
+        switch result {
+        case .success(let file):
+            if !stopped.contains(file) { stopped.append(file) }
+            display.say(
+                warning: "the model stopped in a case on \(target.name), which is a fault of this program: "
+                    + "please report \(file). The campaign goes on")
+        case .failure(let failure): fail(failure)
+        }
+    }
+
+    private func executions(onTarget target: Int) -> UInt64 {
+        tallies.reduce(0) { $0 + $1.settled[target].executions + $1.current[target].executions }
     }
 
     /// The search is over: what is queued is the last.
@@ -172,8 +202,9 @@ actor RunCoordinator {
     /// The end of the campaign as a value.
     func report() -> RunReport {
         display.show(status, isFinal: true)
-        let executions = plan.targets.indices.map { index in tallies.reduce(0) { $0 + $1[index].executions } }
-        return RunReport(status, seconds: seconds, records: ledger.all, plan: plan, executions: executions)
+        let executions = plan.targets.indices.map { self.executions(onTarget: $0) }
+        return RunReport(
+            status, seconds: seconds, records: ledger.all, plan: plan, executions: executions, stopped: stopped)
     }
 
     private var seconds: Double {
@@ -184,14 +215,44 @@ actor RunCoordinator {
     private var status: RunStatus {
         var status = RunStatus()
         status.seconds = searchSeconds ?? seconds
-        for tally in tallies.joined() {
+        for tally in tallies.flatMap({ $0.settled + $0.current }) {
             status.executions += tally.executions
             status.steps += tally.steps
         }
-        for target in plan.targets.indices { status.features += tallies.map { $0[target].features }.max() ?? 0 }
-        status.corpus = initialCorpus + saved.reduce(0, +)
+        for target in plan.targets.indices { status.features += tallies.map { $0.current[target].features }.max() ?? 0 }
+        status.corpus = initialCorpus + tallies.reduce(0) { $0 + $1.settledSaved + $1.saved }
         status.groups = ledger.all.count
         status.newGroups = ledger.all.count { $0.isNew }
         return status
+    }
+}
+
+/// What the workers have done that took each other's place.
+private struct WorkerLives {
+    /// Those that have ended.
+    var settled: [WorkerTally]
+    var settledSaved: UInt64 = 0
+    /// The one that runs.
+    var current: [WorkerTally]
+    var saved: UInt64 = 0
+    var hasStopped = false
+    var lives = 0
+
+    init(targets: Int) {
+        settled = Array(repeating: WorkerTally(), count: targets)
+        current = settled
+    }
+
+    /// The model has stopped the current one.
+    mutating func endLife() {
+        for target in settled.indices {
+            settled[target].executions += current[target].executions
+            settled[target].steps += current[target].steps
+            current[target] = WorkerTally()
+        }
+        settledSaved += saved
+        saved = 0
+        hasStopped = false
+        lives += 1
     }
 }

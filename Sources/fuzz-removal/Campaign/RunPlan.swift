@@ -38,16 +38,29 @@ struct RunPlan: Sendable {
         }
     }
 
+    /// The cases in which the model has stopped. They are no findings: who replays them stops there too.
+    var stoppedStore: Store {
+        Store(directory: FilePath(crashes).appending("model-stopped"), limit: StoredCase.sizeLimit)
+    }
+
     /// The command line of each worker. Their seeds come from the campaign's, their executions add up to its limit.
-    func workerArguments() -> [[String]] {
+    /// - Parameters:
+    ///   - life: So many workers have stopped in this one's place. It must not do again what they did.
+    ///   - done: Executions of theirs.
+    func workerArguments(life: Int = 0, done: UInt64 = 0) -> [[String]] {
         var random = Random(seed: seed)
         return (0..<jobs).map { index in
-            var arguments = ["worker", "--seed", "\(random.next())", "--corpus=" + corpus]
+            var seed = random.next()
+            for _ in 0..<life {
+                var following = Random(seed: seed)
+                seed = following.next()
+            }
+            var arguments = ["worker", "--seed", "\(seed)", "--corpus=" + corpus]
             for target in targets { arguments += ["--target", target.name] }
             for signature in ignored { arguments.append("--ignore=" + signature) }
             if let maxExecutions {
                 let share = maxExecutions / UInt64(jobs) + (UInt64(index) < maxExecutions % UInt64(jobs) ? 1 : 0)
-                arguments += ["--max-executions", "\(share)"]
+                arguments += ["--max-executions", "\(share - min(share, done))"]
             }
             if jobs > 1 { arguments.append("--exchange") }
             if index == 0 { arguments.append("--warn") }

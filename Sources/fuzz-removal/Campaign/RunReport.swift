@@ -35,6 +35,8 @@ struct RunReport: Encodable {
     /// In the order of the designs; for each the new first, then the worst.
     let groups: [GroupReport]
     let violations: [Row]
+    /// Files of cases in which the model has stopped.
+    let modelStopped: [String]
     /// This campaign met a violation, known or new.
     let hasMet: Bool
     /// The page for people.
@@ -43,14 +45,16 @@ struct RunReport: Encodable {
     enum CodingKeys: String, CodingKey {
         case seed, executions, steps, seconds, features, corpus, groups, violations
         case executionsPerSecond = "executions_per_second"
+        case modelStopped = "model_stopped"
     }
 
     /// - Parameter perTarget: Executions, in the order of the plan's targets.
     /// - Parameter total: Seconds of the whole run, minimizing and saving included.
     init(
         _ status: RunStatus, seconds total: Double, records: [GroupRecord], plan: RunPlan,
-        executions perTarget: [UInt64]
+        executions perTarget: [UInt64], stopped: [String]
     ) {
+        modelStopped = stopped
         seed = plan.seed
         executions = status.executions
         steps = status.steps
@@ -64,7 +68,14 @@ struct RunReport: Encodable {
         hasMet = sorted.contains { $0.isMet }
         groups = sorted.map { GroupReport($0) }
         violations = sorted.flatMap { record in record.sights.map { Row(record, $0) } }
-        text = RunReport.text(status, sorted, plan, perTarget)
+        text = RunReport.text(status, sorted, plan, perTarget) + RunReport.text(stopped)
+    }
+
+    private static func text(_ stopped: [String]) -> String {
+        guard !stopped.isEmpty else { return "" }
+        return
+            "\n\nthe model stopped in \(stopped.count) case\(stopped.count == 1 ? "" : "s"), a fault of this program and not of a design; "
+            + "please report:\n" + stopped.map { "  " + $0 }.joined(separator: "\n")
     }
 
     private static func text(

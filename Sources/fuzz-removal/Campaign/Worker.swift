@@ -37,6 +37,7 @@ struct Worker {
 
     mutating func run() {
         Worker.arrangeSignals()
+        ModelTrap.arrange()
         do throws(Failure) {
             for loaded in try corpus.load() { rotation.offer(loaded) }
             sendWarnings()
@@ -53,6 +54,7 @@ struct Worker {
     private mutating func search() throws(Failure) {
         events.removeAll()
         let slice = Int(min(Worker.slice, limit - rotation.executions))
+        ModelTrap.watch(rotation.searches[rotation.next], target: rotation.next, progress: progress)
         let target = rotation.advance(executions: slice, into: &events)
         for finding in events.findings { send(.finding(target: target, finding)) }
         for interesting in events.interesting { try corpus.save(interesting) }
@@ -73,11 +75,13 @@ struct Worker {
         if warns { for warning in warnings { send(.warning(warning)) } }
     }
 
-    private func sendProgress() {
+    private func sendProgress() { send(progress) }
+
+    private var progress: WorkerMessage {
         let tallies = rotation.searches.map { search in
             WorkerTally(executions: search.executions, steps: search.steps, features: UInt64(search.features))
         }
-        send(.progress(saved: corpus.saved, tallies: tallies))
+        return .progress(saved: corpus.saved, tallies: tallies)
     }
 
     /// Writes a line to the parent. Without a parent there is nothing left to do.

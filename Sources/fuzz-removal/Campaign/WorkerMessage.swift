@@ -15,6 +15,8 @@ enum WorkerMessage {
     case progress(saved: UInt64, tallies: [WorkerTally])
     /// A violation whose signature is new to the worker in its group, on the target of this index.
     case finding(target: Int, Finding)
+    /// The model has stopped in the middle of this case, on the target of this index: a condition of its own did not hold.
+    case stopped(target: Int, Case)
     /// Something that the user should know.
     case warning(String)
     /// The worker cannot go on: the status and the sentence.
@@ -35,6 +37,7 @@ enum WorkerMessage {
                 Hexadecimal.text(finding.case.encoded),
             ]
             return fields.joined(separator: "\t")
+        case .stopped(let target, let stopped): return "stopped\t\(target)\t" + Hexadecimal.text(stopped.encoded)
         case .warning(let sentence): return "warning\t" + WorkerMessage.plain(sentence)
         case .failure(let failure): return "failure\t\(failure.status)\t" + WorkerMessage.plain(failure.sentence)
         case .done: return "done"
@@ -53,6 +56,10 @@ enum WorkerMessage {
             guard let target = Int(fields[1]), targets.indices.contains(target) else { return nil }
             guard let finding = Finding(fields: fields) else { return nil }
             self = .finding(target: target, finding)
+        case ("stopped", 3):
+            guard let target = Int(fields[1]), targets.indices.contains(target) else { return nil }
+            guard let bytes = Hexadecimal.bytes(fields[2]), let stopped = try? Case(encoded: bytes) else { return nil }
+            self = .stopped(target: target, stopped)
         case ("warning", 2): self = .warning(fields[1])
         case ("failure", 3):
             guard let status = Int32(fields[1]) else { return nil }

@@ -2,8 +2,7 @@ import ArgumentParser
 import DAXModel
 import RemovalFuzz
 
-/// `worker`: one process of a campaign, started by `run`. Coverage counters are global to a process, so parallel
-/// searches are processes.
+/// `worker`: one process of a campaign, started by `run`. A trap of the model ends one process, and not the campaign.
 struct WorkerCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "worker", abstract: "One process of a campaign; started by run.", shouldDisplay: false)

@@ -61,13 +61,14 @@ import Testing
 
     /// A page that is mapped again when the walk has been there.
     @Test func aPageThatTheWalkHasReached() throws {
-        let lines = Self.mapped + """
-            op 6 t1 mce-kill early
-            op 7 t1 sigaction handler
-            op 8 t0 unbind
-            op 9 t1 load m0 page 0
-            preempt t0 op 8 at mf_dax_kill_procs:dax_lock_mapping_entry occurrence 1 run t1
-            """
+        let lines =
+            Self.mapped + """
+                op 6 t1 mce-kill early
+                op 7 t1 sigaction handler
+                op 8 t0 unbind
+                op 9 t1 load m0 page 0
+                preempt t0 op 8 at mf_dax_kill_procs:dax_lock_mapping_entry occurrence 1 run t1
+                """
         var executor = Executor(target: try target("notify-6.1"))
         let execution = executor.run(try workload(lines))
         #expect(execution.skippedPreemptions == 0)
@@ -98,13 +99,14 @@ import Testing
 
     /// A walk over the inodes that does not wait for one that is being freed leaves its entries.
     @Test func anInodeThatIsBeingFreed() throws {
-        let lines = Self.mapped + """
-            op 6 t1 munmap m0
-            op 7 t1 close d0
-            op 8 t1 unlink f0
-            op 9 t0 unbind
-            preempt t1 op 8 at evict:truncate_inode_pages_final run t0
-            """
+        let lines =
+            Self.mapped + """
+                op 6 t1 munmap m0
+                op 7 t1 close d0
+                op 8 t1 unlink f0
+                op 9 t0 unbind
+                preempt t1 op 8 at evict:truncate_inode_pages_final run t0
+                """
         let reference = try #require(Design.named("reference"))
         let loose = Target(reference, without: [.waitsForTransientInodes])
         let reasons = try Self.passings(workload(lines), loose, .staleReference)

@@ -53,7 +53,8 @@ struct PlannedStrategy: ~Copyable {
         case .walk: (kind, walk) = (.walk, Walk(seed: seed, from: step))
         case .nested: (kind, nested) = (.nested, NestedWalk(seed: seed, from: step, tasks: tasks.view))
         case .pause: (kind, pause) = (.pause, PausingWalk(seed: seed, from: step, tasks: tasks.view))
-        case .partialOrder: (kind, partialOrder) = (.partialOrder, PartialOrder(seed: seed, from: step, tasks: tasks.view))
+        case .partialOrder:
+            (kind, partialOrder) = (.partialOrder, PartialOrder(seed: seed, from: step, tasks: tasks.view))
         case .uniform: (kind, uniform) = (.uniform, Uniform(seed: seed, from: step))
         }
     }
