@@ -18,6 +18,10 @@ let model: [SwiftSetting] =
             ])
         ] : [])
 
+/// With REMOVALFUZZ_LIBFUZZER=1, and libFuzzer's library given to the linker, removal-bench can search by it: Benchmarks/search
+/// does so. Its counters then go there and not to ours.
+let comparesLibFuzzer = Context.environment["REMOVALFUZZ_LIBFUZZER"] == "1"
+
 let package = Package(
     name: "RemovalFuzz",
     platforms: [.macOS(.v15)],
@@ -78,8 +82,9 @@ let package = Package(
             dependencies: [
                 "RemovalFuzz", "DAXModel", "Corpus", .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "SystemPackage", package: "swift-system"),
-            ],
-            path: "Benchmarks/removal-bench", swiftSettings: strict, plugins: ["BuildCommit"]),
+            ] + (comparesLibFuzzer ? ["CLibFuzzer"] : []),
+            path: "Benchmarks/removal-bench", swiftSettings: strict + (comparesLibFuzzer ? [.define("LIBFUZZER")] : []),
+            plugins: ["BuildCommit"]),
         .executableTarget(
             name: "removal-mutants",
             dependencies: [
@@ -123,6 +128,6 @@ let package = Package(
                 "RemovalFuzz", "Corpus", .product(name: "SystemPackage", package: "swift-system"),
             ],
             exclude: ["Clean"], swiftSettings: strict),
-    ],
+    ] + (comparesLibFuzzer ? [.target(name: "CLibFuzzer", path: "Benchmarks/CLibFuzzer")] : []),
     swiftLanguageModes: [.v6]
 )

@@ -10,7 +10,16 @@ struct RemovalBench: ParsableCommand {
         version: "removal-bench (\(Build.commit), \(Build.mode))",
         subcommands: [
             StepsCommand.self, SearchCommand.self, DeterminismCommand.self, ReferenceCommand.self, FoundCommand.self,
-            CausesCommand.self,
-            CanariesCommand.self, InterventionsCommand.self, CombinationsCommand.self, CopyCommand.self,
-        ])
+            CausesCommand.self, CanariesCommand.self, InterventionsCommand.self, CombinationsCommand.self,
+            CopyCommand.self,
+        ] + others)
+
+    /// What only a build for a comparison has.
+    private static var others: [any ParsableCommand.Type] {
+        #if LIBFUZZER
+        [LibFuzzerCommand.self]
+        #else
+        []
+        #endif
+    }
 }

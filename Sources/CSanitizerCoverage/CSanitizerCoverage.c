@@ -9,8 +9,9 @@ static struct {
 static size_t region_count;
 
 /* Called by the constructor of every instrumented object, before main and on one thread. The linker merges the
-   counters of a program into one section, so several constructors may name the same region. */
-void __sanitizer_cov_8bit_counters_init(uint8_t *start, uint8_t *stop) {
+   counters of a program into one section, so several constructors may name the same region. Weak: a program that is
+   linked with a fuzzer of its own gives it the counters. */
+__attribute__((weak)) void __sanitizer_cov_8bit_counters_init(uint8_t *start, uint8_t *stop) {
     if (start >= stop)
         return;
     for (size_t i = 0; i < region_count; i++)
