@@ -41,11 +41,14 @@ import Testing
                 "Synchronization", "SystemPackage",
             ] + systems
         ),
-        ("removal-bench", ["DAXModel", "RemovalFuzz", "Corpus", "ArgumentParser", "SystemPackage"] + systems),
+        (
+            "removal-bench",
+            ["DAXModel", "RemovalFuzz", "Corpus", "CLibFuzzer", "ArgumentParser", "SystemPackage"] + systems
+        ),
         ("removal-mutants", ["ArgumentParser", "Foundation", "Subprocess", "SystemPackage", "Yams"] + systems),
     ]
     /// Targets without Swift code of the product.
-    private static let withoutRules = ["CZstd", "CSanitizerCoverage", "CAllocationCounter"]
+    private static let withoutRules = ["CZstd", "CSanitizerCoverage", "CLibFuzzer", "CAllocationCounter"]
 
     @Test(arguments: rules.map(\.module)) func importsPointOneWay(module: String) throws {
         let allowed = try #require(Self.rules.first { $0.module == module }).allowed
