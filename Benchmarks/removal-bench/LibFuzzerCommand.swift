@@ -42,7 +42,7 @@ struct LibFuzzerCommand: ParsableCommand {
         pointers.withUnsafeMutableBufferPointer { buffer in
             var start = buffer.baseAddress
             _ = LLVMFuzzerRunDriver(&count, &start) { data, size in
-                LibFuzzerRun.current.execute(UnsafeBufferPointer(start: data, count: size))
+                LibFuzzerRun.current?.execute(UnsafeBufferPointer(start: data, count: size))
                 return 0
             }
         }
@@ -51,7 +51,7 @@ struct LibFuzzerCommand: ParsableCommand {
 
 /// What the callbacks of libFuzzer need. It calls them on one thread.
 final class LibFuzzerRun {
-    nonisolated(unsafe) static var current: LibFuzzerRun!
+    nonisolated(unsafe) static var current: LibFuzzerRun?
 
     private let target: Target
     private let seed: UInt64
@@ -159,7 +159,7 @@ private struct LibFuzzerInput {
 public func removalFuzzMutate(
     _ data: UnsafeMutablePointer<UInt8>, _ size: Int, _ limit: Int, _ seed: UInt32
 ) -> Int {
-    LibFuzzerRun.current.mutate(data, size, limit: limit, other: nil, seed: UInt64(seed))
+    LibFuzzerRun.current?.mutate(data, size, limit: limit, other: nil, seed: UInt64(seed)) ?? 0
 }
 
 @_cdecl("LLVMFuzzerCustomCrossOver")
@@ -170,6 +170,6 @@ public func removalFuzzCross(
     guard firstSize <= limit else { return 0 }
     result.update(from: first, count: firstSize)
     let other = Array(UnsafeBufferPointer(start: second, count: secondSize))
-    return LibFuzzerRun.current.mutate(result, firstSize, limit: limit, other: other, seed: UInt64(seed))
+    return LibFuzzerRun.current?.mutate(result, firstSize, limit: limit, other: other, seed: UInt64(seed)) ?? 0
 }
 #endif
