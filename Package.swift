@@ -77,10 +77,14 @@ let package = Package(
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ],
             swiftSettings: strict, plugins: ["BuildCommit"]),
+        .target(
+            name: "Puzzles", dependencies: ["RemovalFuzz", "DAXModel"], path: "Benchmarks/Puzzles",
+            swiftSettings: strict),
         .executableTarget(
             name: "removal-bench",
             dependencies: [
-                "RemovalFuzz", "DAXModel", "Corpus", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "RemovalFuzz", "DAXModel", "Corpus", "Puzzles",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ] + (comparesLibFuzzer ? ["CLibFuzzer"] : []),
             path: "Benchmarks/removal-bench", swiftSettings: strict + (comparesLibFuzzer ? [.define("LIBFUZZER")] : []),
@@ -104,7 +108,7 @@ let package = Package(
             name: "DAXModelTests", dependencies: ["DAXModel", "RemovalFuzz", "CAllocationCounter"],
             swiftSettings: strict),
         .testTarget(
-            name: "RemovalFuzzTests", dependencies: ["RemovalFuzz", "Corpus"],
+            name: "RemovalFuzzTests", dependencies: ["RemovalFuzz", "Corpus", "Puzzles"],
             exclude: ["Goldens/digests.txt", "Goldens/cases.txt.zst"], swiftSettings: strict),
         .testTarget(
             name: "KernelLabTests",

@@ -10,8 +10,9 @@ struct RemovalBench: ParsableCommand {
         version: "removal-bench (\(Build.commit), \(Build.mode))",
         subcommands: [
             StepsCommand.self, SearchCommand.self, DeterminismCommand.self, ReferenceCommand.self, FoundCommand.self,
-            CausesCommand.self, CanariesCommand.self, InterventionsCommand.self, CombinationsCommand.self,
-            CopyCommand.self,
+            CausesCommand.self, RaceCommand.self, CanariesCommand.self, InterventionsCommand.self,
+            CombinationsCommand.self,
+            CopyCommand.self, PuzzlesCommand.self,
         ] + others)
 
     /// What only a build for a comparison has.

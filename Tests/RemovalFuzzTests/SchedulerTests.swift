@@ -1,4 +1,5 @@
 import DAXModel
+import Puzzles
 import Testing
 
 @testable import RemovalFuzz

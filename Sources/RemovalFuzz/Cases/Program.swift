@@ -17,7 +17,7 @@ public struct Program: Sendable {
     public private(set) var entries: [Entry] = []
     /// Starts beyond `Limits.starts`, which are left out. A valid case has none.
     private var leftOut = 0
-    private var started = [Int](repeating: 0, count: Limits.tasks)
+    private var started = [Int](repeating: 0, count: Limits.scheduledTasks)
 
     public init() { entries.reserveCapacity(Limits.starts) }
 

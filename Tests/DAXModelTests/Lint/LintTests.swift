@@ -32,6 +32,7 @@ import Testing
         ("DAXModel", []),
         ("RemovalFuzz", ["DAXModel", "CSanitizerCoverage", "DequeModule"]),
         ("Corpus", ["CZstd", "SystemPackage"] + systems),
+        ("Puzzles", ["DAXModel", "RemovalFuzz"]),
         ("KernelLab", ["DAXModel", "RemovalFuzz", "Foundation", "Subprocess", "Synchronization", "SystemPackage"]),
         (
             "fuzz-removal",
@@ -43,7 +44,7 @@ import Testing
         ),
         (
             "removal-bench",
-            ["DAXModel", "RemovalFuzz", "Corpus", "CLibFuzzer", "ArgumentParser", "SystemPackage"] + systems
+            ["DAXModel", "RemovalFuzz", "Corpus", "Puzzles", "CLibFuzzer", "ArgumentParser", "SystemPackage"] + systems
         ),
         ("removal-mutants", ["ArgumentParser", "Foundation", "Subprocess", "SystemPackage", "Yams"] + systems),
     ]
