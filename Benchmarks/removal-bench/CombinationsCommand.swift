@@ -35,7 +35,7 @@ struct CombinationsCommand: ParsableCommand {
             for index in 0..<cases {
                 if index % 16 == 0 { mask = SwarmMask(random: &random) }
                 let subject = Generator.make(mask: mask, random: &random)
-                let plan = SchedulePlan.drawn(typicalSteps: 300, random: &random)
+                let plan = SchedulePlan.drawn(for: nil, random: &random)
                 combined.fold(executor.run(subject, plan: plan).digest)
             }
         }

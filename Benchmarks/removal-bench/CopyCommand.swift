@@ -30,7 +30,7 @@ struct CopyCommand: ParsableCommand {
         let target = try Input.target(design)
         var executor = Executor(target: target)
         let once = executor.run(subject)
-        var searched = SearchedCase(subject, on: target, typicalSteps: once.steps)
+        var searched = SearchedCase(subject, on: target, typicalSteps: once.steps, isStacked: true)
         var original = Machine(target: target)
         var copy = Machine(target: target)
         original.state = executor.state

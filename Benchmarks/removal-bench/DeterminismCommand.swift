@@ -42,15 +42,20 @@ struct DeterminismCommand: ParsableCommand {
         var mask = SwarmMask()
         var base = Case()
         var combined = Digest()
+        let stepNames = StepTable.shared.all.map { StepTable.shared.qualified($0) }
         for index in 0..<cases {
             if index % 64 == 0 { mask = SwarmMask(random: &random) }
             executor.retarget(targets[index % targets.count])
             // Every other case is a changed one: that is where the odd ones come from.
             let isFresh = index % 2 == 0
+            let shape = random.chance(1, in: 4) ? Generator.Shape.spread : .crowded
+            let rule = random.chance(1, in: 2) ? SchedulingRule.stack : .free
             let subject =
-                isFresh ? Generator.make(mask: mask, random: &random) : Mutator.mutate(base, random: &random)
+                isFresh
+                ? Generator.make(mask: mask, shape: shape, random: &random)
+                : Mutator.mutate(base, stepNames: stepNames, rule: rule, random: &random)
             if isFresh { base = subject }
-            let plan = SchedulePlan.drawn(typicalSteps: 300, random: &random)
+            let plan = SchedulePlan.drawn(for: subject.rule, random: &random)
             let execution = executor.run(subject, plan: plan)
             if each {
                 Output.line("\(index) \(targets[index % targets.count].name) \(execution.digest) \(execution.steps)")

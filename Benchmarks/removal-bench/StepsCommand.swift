@@ -9,7 +9,7 @@ struct StepsCommand: ParsableCommand {
         abstract: "Execute one case many times, all-in.",
         discussion: """
             Each execution comes with a mutation, whose result is thrown away, a schedule of the kinds and in the \
-            shares that a search uses, and the collection of its coverage. Benchmarks/run counts the instructions of \
+            shares that the search of the last release used, and the collection of its coverage. Benchmarks/run counts the instructions of \
             two numbers of executions and two cases, and computes the rest.
             """)
 
@@ -22,6 +22,12 @@ struct StepsCommand: ParsableCommand {
     @Option(help: "The design to execute it on.")
     var design = "reference"
 
+    @Flag(
+        help:
+            "Schedules of the kinds and in the shares that the search uses now, in place of those by the rule of the stack."
+    )
+    var free = false
+
     @Flag(help: "Only the steps of one execution, which the case's own schedule leads to.")
     var count = false
 
@@ -33,7 +39,7 @@ struct StepsCommand: ParsableCommand {
         print("\(file) on \(target.name): \(once.steps) steps, \(once.violations.count) violations")
         if count { return }
 
-        var searched = SearchedCase(subject, on: target, typicalSteps: once.steps)
+        var searched = SearchedCase(subject, on: target, typicalSteps: once.steps, isStacked: !free)
         var steps = 0
         let clock = ContinuousClock()
         let start = clock.now

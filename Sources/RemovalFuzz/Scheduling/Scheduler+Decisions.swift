@@ -8,7 +8,8 @@ extension Scheduler {
         let isDue = tried >= nextDecision && askedAt != tried
         guard isDue || decisions.stops[Int(position.step.rawValue)] else { return nil }
         if log.isFull {
-            if isDue { _ = ask(current, candidates: 0) }
+            // Nothing more is decided, so nobody has to be asked.
+            nextDecision = .max
             return nil
         }
         var other = decided(system, before: position, by: current)
