@@ -32,8 +32,9 @@ struct RacePicture {
         var decade = 0.001
         while decade <= end {
             lines.append(line(x(decade), y(0), x(decade), y(Double(causes)), "#ddd"))
-            let digits = decade < 0.01 ? 3 : decade < 0.1 ? 2 : decade < 1 ? 1 : 0
-            lines.append(label(x(decade) - 10, y(0) + 18, decade.formatted(digits), "#222"))
+            let digits = decade < 0.009 ? 3 : decade < 0.09 ? 2 : 1
+            let text = decade > 0.9 ? "\(Int(decade.rounded()))" : decade.formatted(digits)
+            lines.append(label(x(decade) - 10, y(0) + 18, text, "#222"))
             decade *= 10
         }
         for (index, race) in races.enumerated() {

@@ -43,8 +43,9 @@ private struct WorkloadDraft {
     private let length: Int
     /// Where the device is unbound; beyond the length: never.
     private let removal: Int
-    /// Operations stand beside the removal, from a few before it on.
-    private let isCrowded: Bool
+    /// Operations stand beside the removal, from a few before it on, while this many behind it are left.
+    private var crowdLeft: Int
+    private var isCrowded: Bool { crowdLeft > 0 }
     private var state: WorkloadState
     private var removed = false
     /// The task that unbinds.
@@ -53,7 +54,7 @@ private struct WorkloadDraft {
 
     init(mask: SwarmMask, shape: Generator.Shape, random: inout Random) {
         self.mask = mask
-        isCrowded = shape == .crowded && random.chance(3, in: 4)
+        crowdLeft = shape == .crowded && random.chance(3, in: 4) ? 2 + random.below(6) : 0
         length = random.chance(1, in: 16) ? 4 + random.below(3) : 8 + min(random.below(17), random.below(17))
         let tasks = 2 + min(random.below(4), random.below(6))
         var unborn: UInt8 = 0
@@ -82,6 +83,10 @@ private struct WorkloadDraft {
                 continue
             } else if let operation = need(&random) {
                 append(operation)
+            } else if isCrowded && removed {
+                endCrowd()
+            } else if removed, let operation = anyTaskProposes(OperationMix.afterRemoval, &random) {
+                append(operation)
             } else {
                 // Too much is switched off to go on; what must not be missing is the removal.
                 if removed || removal == .max { return }
@@ -95,9 +100,23 @@ private struct WorkloadDraft {
         var operation = operation
         operation.id = UInt16(operations.count + 1) * Generator.idStep
         operations.append(operation)
-        if operation.kind == .unbind { remover = operation.task }
-        // In a crowd the removal has not happened yet for those that stand behind it.
-        if !(isCrowded && operation.kind == .unbind) { state.apply(operation) }
+        guard isCrowded, operation.kind == .unbind || removed else { return state.apply(operation) }
+        // The removal has not happened yet for those that stand behind it in the crowd.
+        guard operation.kind == .unbind else {
+            state.apply(operation)
+            crowdLeft -= 1
+            if !isCrowded { endCrowd() }
+            return
+        }
+        remover = operation.task
+    }
+
+    /// For those that follow from here on, the device is gone.
+    private mutating func endCrowd() {
+        crowdLeft = 0
+        // Whoever may still act: the one that unbinds may be gone by now.
+        let task = UInt8(truncatingIfNeeded: state.alive.trailingZeroBitCount)
+        state.apply(Operation(id: 0, task: task, call: .unbind))
     }
 
     /// A living task; when all have ended, t0 speaks into the void.

@@ -137,8 +137,10 @@ public struct Scheduler: ~Copyable {
                 }
             }
             if !resumed, let other = displace(&system, current) {
-                system.notePreemption(at: system.position(of: current).step, by: other)
-                if rule == .stack { stack.append(current) }
+                if rule == .stack {
+                    system.notePreemption(at: system.position(of: current).step, by: other)
+                    stack.append(current)
+                }
                 current = other
                 continue
             }
