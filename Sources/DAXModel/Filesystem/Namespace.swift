@@ -52,7 +52,7 @@ extension Machine {
             guard sbStart(.fs, t) else { return .wait(Channel(.thaw)) }
             return .next
         case .xfs_create_commit:
-            f.locals.error = !isShutDown && !cannotReadBuffers() ? createInode(t, name) : Errno.EIO
+            f.locals.error = !isShutDown && !cannotReadBuffers() ? createInode(name) : Errno.EIO
             sbEnd(.fs, t)
             return .next
         case .inode_unlock_dir:
@@ -100,7 +100,7 @@ extension Machine {
         return Errno.ENOENT
     }
 
-    private mutating func createInode(_ t: TaskID, _ name: NameID) -> Int {
+    private mutating func createInode(_ name: NameID) -> Int {
         guard names[name].inode.isNone else { return 0 }
         readsAll(.life)
         for inode in InodeID.all where inodeTable[inode].state == .free {
@@ -112,7 +112,6 @@ extension Machine {
             inodes[inode].count = 1
             pin(inode)
             names[name] = DirectoryEntry(inode: inode, cached: true)
-            emit(.fileCreated(inode), t)
             return 0
         }
         return Errno.ENOSPC

@@ -19,7 +19,7 @@ enum Content {
 extension Machine {
     @inline(__always) mutating func durabilityHears(_ event: Event, _ t: TaskID) {
         switch event {
-        case .fileCreated(let inode), .nameLost(let inode): forgetPromises(inode)
+        case .nameLost(let inode): forgetPromises(inode)
         case .holesMade(let inode, let pages):
             writes(.layout, inode)
             layoutChanges[inode] += 1

@@ -46,8 +46,6 @@ enum Event {
     case areaInherited(AreaID)
 
     // The file system
-    /// An inode number is used for a new file.
-    case fileCreated(InodeID)
     /// A file has lost a name.
     case nameLost(InodeID)
     /// Pages of a file have become holes.
