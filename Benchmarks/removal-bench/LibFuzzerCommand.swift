@@ -119,8 +119,6 @@ final class LibFuzzerRun {
 
 /// A case and the plan of its schedule as bytes: strategy, candidates, seed, then the packed case.
 private struct LibFuzzerInput {
-    private static let lookaheads: [UInt8] = [2, 3, 4, 6, 8, 64]
-
     let `case`: Case
     private let strategy: UInt8
     private let lookahead: UInt8
@@ -128,9 +126,10 @@ private struct LibFuzzerInput {
 
     init(case: Case, random: inout Random) {
         self.case = `case`
-        let shares: [UInt8] = [0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 2, 2, 2, 2, 3, 4]
-        strategy = random.chance(1, in: 4) && !`case`.preemptions.isEmpty ? 5 : random.pick(shares)
-        lookahead = random.pick(LibFuzzerInput.lookaheads)
+        let isRecorded = random.chance(1, in: 4) && !`case`.preemptions.isEmpty
+        let drawn = FreeStrategy.allCases.firstIndex(of: .drawn(&random))
+        strategy = UInt8(isRecorded ? FreeStrategy.allCases.count : drawn ?? 0)
+        lookahead = UInt8(random.pick(SchedulePlan.lookaheads))
         seed = random.next()
     }
 

@@ -65,16 +65,8 @@ struct CaseSource {
         return WorkloadVariants(of: draft.case, parent: draft.parent, program: &program, random: &random)
     }
 
-    /// By the rule of the stack. A third of all executions run their case's own preemptions alone; the rest add some by a
-    /// strategy whose parameters vary. A case with decisions of the other rule is left to them.
+    /// By the rule of the stack. A case with decisions of the other rule is left to them.
     mutating func plan(for case: Case, typicalSteps: Int) -> SchedulePlan {
-        let seed = random.next()
-        guard `case`.rule != .free else { return .recorded }
-        switch random.below(9) {
-        case 0, 1, 2: return .recorded
-        case 3, 4: return .random(seed: seed, interval: 4 << random.below(6))
-        case 5, 6: return .pct(seed: seed, depth: 2 + random.below(3), length: typicalSteps)
-        default: return .bounded(seed: seed, count: 1 + random.below(3), length: typicalSteps)
-        }
+        `case`.rule == .free ? .recorded : .stacked(typicalSteps: typicalSteps, random: &random)
     }
 }

@@ -27,7 +27,7 @@ public final class Search {
     private var coverage = CoverageMap()
     private var pool = SearchPool()
     private var source: CaseSource
-    private var workload: WorkloadVariants?
+    private var workload = WorkloadVariants()
     private var inbox: Deque<Case> = []
     private let isIgnored: @Sendable (Violation) -> Bool
     /// Signatures by hash, each in its group: spelling the signature of every repeat would cost more than finding it.
@@ -83,7 +83,7 @@ public final class Search {
     /// Runs so many executions and adds to `events` what they led to.
     public func advance(executions count: Int, into events: inout SearchEvents) {
         for _ in 0..<count {
-            if workload.map(\.isOver) ?? true, let offered = inbox.popFirst() {
+            if workload.isOver, let offered = inbox.popFirst() {
                 execute(CaseSource.Draft(case: offered, parent: nil), by: .recorded, isOffered: true, &events)
             } else if guidance == .ends {
                 vary(&events)
@@ -111,19 +111,19 @@ public final class Search {
     /// One more variant of the workload, or the first of another.
     private func vary(_ events: inout SearchEvents) {
         coverage.discard()
-        let isFirst = workload.map(\.isOver) ?? true
+        let isFirst = workload.isOver
         if isFirst {
             workload = source.workload(from: &pool)
-            executing.pointee.begin(workload!.subject, before: workload!.beginning)
+            executing.pointee.begin(workload.subject, before: workload.beginning)
         }
         let shared = isFirst ? 0 : executing.pointee.stepsOfBeginning
-        executing.pointee.vary(by: workload!.next(), keepsFeatures: isFirst)
-        if workload!.isNew(end: executing.pointee.endHash, executions: executions) { executing.pointee.close() }
+        executing.pointee.vary(by: workload.next(), keepsFeatures: isFirst)
+        if workload.isNew(end: executing.pointee.endHash, executions: executions) { executing.pointee.close() }
         executions += 1
         steps += UInt64(executing.pointee.steps - shared)
         let showsNew = coverage.collect(executing.pointee.features) > 0
         guard showsNew || executing.pointee.hasViolations else { return }
-        note(executing.pointee.execution(), of: workload!.subject, parent: workload!.parent, isOffered: false, &events)
+        note(executing.pointee.execution(), of: workload.subject, parent: workload.parent, isOffered: false, &events)
     }
 
     /// Keeps what an execution has shown first.

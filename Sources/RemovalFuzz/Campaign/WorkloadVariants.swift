@@ -10,25 +10,29 @@ struct WorkloadVariants {
     /// Variants that a new end adds.
     private static var reward: Int { 2 }
 
-    let subject: Case
+    private(set) var subject = Case()
     /// Index in the program of the first operation that a schedule has a say in.
-    let beginning: Int
+    private(set) var beginning = 0
     /// The entry of the pool that the workload descends from.
-    let parent: Int?
+    private(set) var parent: Int?
     /// How many of the next operations may begin early.
-    private let lookahead: Int
-    private var random: Random
+    private var lookahead = 0
+    private var random = Random(seed: 0)
     private var ends: [UInt64] = []
     private var tried = 0
-    private var budget = 1
+    private var budget = 0
+
+    /// No workload: there are no variants of it.
+    init() {}
 
     /// - Parameter random: Gives the variants a generator of their own, so that no variant changes what another draws.
     init(of subject: Case, parent: Int?, program: inout Program, random: inout Random) {
         self.subject = subject
         self.parent = parent
         beginning = WorkloadVariants.beginning(of: subject, &program, &random)
-        lookahead = [2, 3, 4, 6, 8, 64][random.below(6)]
+        lookahead = random.pick(SchedulePlan.lookaheads)
         self.random = Random(seed: random.next())
+        budget = 1
     }
 
     /// Some operations before the device goes, now and then all; the middle of a workload that keeps it.
@@ -45,14 +49,7 @@ struct WorkloadVariants {
     /// The schedule of the next variant.
     mutating func next() -> SchedulePlan {
         tried += 1
-        let strategy: FreeStrategy =
-            switch random.below(16) {
-            case 0..<5: .walk
-            case 5..<10: .nested
-            case 10..<14: .pause
-            case 14: .partialOrder
-            default: .uniform
-            }
+        let strategy = FreeStrategy.drawn(&random)
         return .free(strategy, seed: random.next(), lookahead: lookahead)
     }
 

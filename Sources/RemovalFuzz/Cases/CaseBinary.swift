@@ -7,7 +7,8 @@ import DAXModel
 //     count, then each fault: code, task, operation, occurrence, and file page | until
 //     count, then each preemption: moment (in RFCASE2), task, operation, step, occurrence, run
 //
-// RFCASE2 is what a case with decisions of the free rule is written as, and nothing else. Ids, counts, lengths and the occurrences of preemptions are varints; the rest are single bytes and strings.
+// RFCASE2 is what a case with decisions of the free rule is written as, and nothing else. Ids, counts, lengths and the
+// occurrences of preemptions are varints; the rest are single bytes and strings.
 extension Case {
     /// First bytes of the binary form, but for the last one, which is the version.
     static var magic: String { "RFCASE" }

@@ -59,7 +59,7 @@ public struct Executor: ~Copyable {
     /// Runs the first operations of a case in their order: those before an index of its program. Variants go on from
     /// there, until another case is run.
     /// - Precondition: the case is valid; it has no decisions, or those of the free rule.
-    public mutating func begin(_ c: Case, before entry: Int) {
+    mutating func begin(_ c: Case, before entry: Int) {
         subject = c
         machine.load(c)
         scheduler.runBeginning(&machine, c, before: entry, rule: .free)
@@ -68,28 +68,28 @@ public struct Executor: ~Copyable {
 
     /// Runs a variant up to the end of its hostile part.
     /// - Parameter keepsFeatures: Those of the beginning count as this variant's.
-    public mutating func vary(by plan: SchedulePlan, keepsFeatures: Bool) {
+    mutating func vary(by plan: SchedulePlan, keepsFeatures: Bool) {
         machine.copyState(of: snapshot)
         if !keepsFeatures { machine.features.begin() }
         scheduler.resume(&machine, plan: plan)
     }
 
     /// Runs the closing of a variant.
-    public mutating func close() { FairPhase.close(&machine) }
+    mutating func close() { FairPhase.close(&machine) }
 
     /// What the variant that ran last has led to.
-    public func execution() -> Execution {
+    func execution() -> Execution {
         var execution = machine.execution(of: subject)
         execution.note(scheduler, machine)
         return execution
     }
 
     /// Steps of the variant so far, those of the beginning included.
-    public var steps: Int { machine.stepCount }
+    var steps: Int { machine.stepCount }
     /// Steps that all variants share.
-    public var stepsOfBeginning: Int { snapshot.stepCount }
+    var stepsOfBeginning: Int { snapshot.stepCount }
     /// Whether the variant has shown anything so far.
-    public var hasViolations: Bool { machine.violationCount > 0 }
+    var hasViolations: Bool { machine.violationCount > 0 }
     /// What a closing can see of where the variant is.
-    public var endHash: UInt64 { machine.endHash }
+    var endHash: UInt64 { machine.endHash }
 }

@@ -26,3 +26,33 @@ public enum SchedulePlan: Hashable, Sendable {
 public enum FreeStrategy: CaseIterable, Hashable, Sendable {
     case walk, nested, pause, partialOrder, uniform
 }
+
+extension FreeStrategy {
+    /// A strategy in the shares of the search.
+    public static func drawn(_ random: inout Random) -> FreeStrategy {
+        switch random.below(16) {
+        case 0..<5: .walk
+        case 5..<10: .nested
+        case 10..<14: .pause
+        case 14: .partialOrder
+        default: .uniform
+        }
+    }
+}
+
+extension SchedulePlan {
+    /// How many of the next operations may begin early: what the search draws from.
+    public static var lookaheads: [Int] { [2, 3, 4, 6, 8, 64] }
+
+    /// By the rule of the stack, in the shares of the search of the last release: a third recorded, the rest by one of the
+    /// strategies, whose parameters vary.
+    public static func stacked(typicalSteps: Int, random: inout Random) -> SchedulePlan {
+        let seed = random.next()
+        switch random.below(9) {
+        case 0, 1, 2: return .recorded
+        case 3, 4: return .random(seed: seed, interval: 4 << random.below(6))
+        case 5, 6: return .pct(seed: seed, depth: 2 + random.below(3), length: typicalSteps)
+        default: return .bounded(seed: seed, count: 1 + random.below(3), length: typicalSteps)
+        }
+    }
+}
