@@ -223,12 +223,12 @@ private struct Orders: ~Copyable {
         if !same(left.device.blocks, right.device.blocks) { parts.append("blocks") }
         if !same(left.device, right.device) { parts.append("device") }
         if !same(left.fileSystem.sb, right.fileSystem.sb) { parts.append("sb") }
-        if !same(left.fileSystem.inodes, right.fileSystem.inodes) { parts.append("inodes") }
+        if !same(left.long.inodes, right.long.inodes) { parts.append("inodes") }
         if !same(left.fileSystem, right.fileSystem) { parts.append("file system") }
         if !same(left.memory, right.memory) { parts.append("memory") }
         if !same(left.scheduling.tasks, right.scheduling.tasks) { parts.append("tasks") }
         if !same(left.scheduling.processes, right.scheduling.processes) { parts.append("processes") }
-        if !same(left.scheduling.frames, right.scheduling.frames) { parts.append("frames") }
+        if !same(left.long.frames, right.long.frames) { parts.append("frames") }
         if !same(left.scheduling, right.scheduling) { parts.append("scheduling") }
         if !same(left.watching, right.watching) { parts.append("watching") }
         return parts.joined(separator: ", ")

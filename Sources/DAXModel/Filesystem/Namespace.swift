@@ -110,6 +110,7 @@ extension Machine {
             inodes[inode].state = .live
             inodes[inode].links = 1
             inodes[inode].count = 1
+            inodeBound = max(inodeBound, inode.index + 1)
             pin(inode)
             names[name] = DirectoryEntry(inode: inode, cached: true)
             return 0

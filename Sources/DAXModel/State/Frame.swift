@@ -1,10 +1,10 @@
 /// A frame of a task's kernel stack: where it is, who called it, and the locals of its path.
 struct Frame: BitwiseCopyable {
     /// Bytes that a path may have for its locals.
-    static var localsSize: Int { MemoryLayout<InlineArray<4, UInt64>>.size }
+    static var localsSize: Int { MemoryLayout<InlineArray<3, UInt64>>.size }
 
     /// The locals. They come first, so that their address is the frame's.
-    private var storage = InlineArray<4, UInt64>(repeating: 0)
+    private var storage = InlineArray<3, UInt64>(repeating: 0)
     var path = Path.close
     /// The step to execute next.
     var pc: UInt8 = 0
@@ -30,4 +30,19 @@ struct Frame: BitwiseCopyable {
     func fold(into digest: inout Digest) {
         digest.fold(StepTable.shared.hash(StepID(path, pc)))
     }
+}
+
+extension Frame: Equatable {
+    static func == (a: Frame, b: Frame) -> Bool {
+        let (left, right) = (a.words, b.words)
+        return left.indices.allSatisfy { left[$0] == right[$0] }
+    }
+
+    /// Folds all of it, the locals too.
+    func fold(allInto digest: inout Digest) {
+        for word in words.indices { digest.fold(words[word]) }
+    }
+
+    /// All its bytes.
+    private var words: InlineArray<4, UInt64> { unsafeBitCast(self, to: InlineArray<4, UInt64>.self) }
 }

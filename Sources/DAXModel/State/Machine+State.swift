@@ -28,7 +28,7 @@ extension Machine {
     }
     var entries: TouchingTable<EntryID, DaxEntry> {
         @inline(__always) get {
-            TouchingTable(Pool(&memory.pointee.state.memory.entries), touchedPlace, .pages, shift: 3)
+            TouchingTable(Pool(&memory.pointee.state.long.entries), touchedPlace, .pages, shift: 3)
         }
         @inline(__always) set {}
     }
@@ -37,11 +37,11 @@ extension Machine {
         @inline(__always) set {}
     }
     var ptes: PageTables {
-        @inline(__always) get { PageTables(Pool(&memory.pointee.state.memory.ptes), of: areas, touchedPlace) }
+        @inline(__always) get { PageTables(Pool(&memory.pointee.state.long.ptes), of: areas, touchedPlace) }
         @inline(__always) set {}
     }
     var inodes: InodeViews {
-        @inline(__always) get { InodeViews(&memory.pointee.state.fileSystem.inodes, touchedPlace) }
+        @inline(__always) get { InodeViews(&memory.pointee.state.long.inodes, touchedPlace) }
         @inline(__always) set {}
     }
     var extents: TouchingTable<EntryID, Extent> {
@@ -98,19 +98,19 @@ extension Machine {
         @inline(__always) get { Pool(&memory.pointee.state.device.blocks) }
     }
     var inodeTable: Pool<InodeID, Inode> {
-        @inline(__always) get { Pool(&memory.pointee.state.fileSystem.inodes) }
+        @inline(__always) get { Pool(&memory.pointee.state.long.inodes) }
     }
     var extentTable: Pool<EntryID, Extent> {
         @inline(__always) get { Pool(&memory.pointee.state.fileSystem.extents) }
     }
     var entryTable: Pool<EntryID, DaxEntry> {
-        @inline(__always) get { Pool(&memory.pointee.state.memory.entries) }
+        @inline(__always) get { Pool(&memory.pointee.state.long.entries) }
     }
     var pageTable: Pool<BlockID, PageStruct> {
         @inline(__always) get { Pool(&memory.pointee.state.device.pages) }
     }
     var pteTable: Pool<PteID, PageTableEntry> {
-        @inline(__always) get { Pool(&memory.pointee.state.memory.ptes) }
+        @inline(__always) get { Pool(&memory.pointee.state.long.ptes) }
     }
     var processTable: Pool<ProcessID, Process> {
         @inline(__always) get { Pool(&memory.pointee.state.scheduling.processes) }
@@ -119,7 +119,7 @@ extension Machine {
         @inline(__always) get { Pool(&memory.pointee.state.fileSystem.durableExtents) }
     }
     var promiseTable: Pool<EntryID, Promise> {
-        @inline(__always) get { Pool(&memory.pointee.state.watching.promises) }
+        @inline(__always) get { Pool(&memory.pointee.state.long.promises) }
     }
     var tasks: Pool<TaskID, Task> {
         @inline(__always) get { Pool(&memory.pointee.state.scheduling.tasks) }
@@ -130,7 +130,7 @@ extension Machine {
         @inline(__always) set {}
     }
     var frames: Pool<FrameID, Frame> {
-        @inline(__always) get { Pool(&memory.pointee.state.scheduling.frames) }
+        @inline(__always) get { Pool(&memory.pointee.state.long.frames) }
         @inline(__always) set {}
     }
     var operations: Pool<OperationIndex, Operation> {
@@ -149,7 +149,7 @@ extension Machine {
     }
     var promises: TouchingTable<EntryID, Promise> {
         @inline(__always) get {
-            TouchingTable(Pool(&memory.pointee.state.watching.promises), touchedPlace, .logItem, shift: 3)
+            TouchingTable(Pool(&memory.pointee.state.long.promises), touchedPlace, .logItem, shift: 3)
         }
         @inline(__always) set {}
     }
@@ -175,7 +175,12 @@ extension Machine {
         @inline(__always) get { SuperblockView(&memory.pointee.state.fileSystem.sb, touchedPlace) }
         @inline(__always) set {}
     }
-    /// All areas in use lie below this index.
+    /// All inodes that have been in use lie below this index.
+    var inodeBound: Int {
+        @inline(__always) unsafeAddress { address(&memory.pointee.state.fileSystem.inodeBound) }
+        @inline(__always) unsafeMutableAddress { mutableAddress(&memory.pointee.state.fileSystem.inodeBound) }
+    }
+    /// All areas that have been in use lie below this index.
     var areaBound: Int {
         @inline(__always) unsafeAddress { address(&memory.pointee.state.memory.areaBound) }
         @inline(__always) unsafeMutableAddress { mutableAddress(&memory.pointee.state.memory.areaBound) }
@@ -195,9 +200,9 @@ extension Machine {
         }
     }
     var violations: ViolationLog {
-        @inline(__always) unsafeAddress { touchedPlace.reading(.findings, &memory.pointee.state.watching.violations) }
+        @inline(__always) unsafeAddress { touchedPlace.reading(.findings, &memory.pointee.state.long.violations) }
         @inline(__always) unsafeMutableAddress {
-            touchedPlace.writing(.findings, &memory.pointee.state.watching.violations)
+            touchedPlace.writing(.findings, &memory.pointee.state.long.violations)
         }
     }
     var contentCounter: Int {

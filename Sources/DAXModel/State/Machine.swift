@@ -27,19 +27,19 @@ public struct Machine: ~Copyable {
 
     /// Goes on from where another machine is, with its operations. Target and feature sink stay; nothing is allocated.
     public mutating func copyState(of other: borrowing Machine) {
-        overwriteState(from: UnsafeRawPointer(other.memory))
-        memory.pointee.operations = other.memory.pointee.operations
-        memory.pointee.operationCount = other.memory.pointee.operationCount
+        statePlace.become(other.statePlace)
+        let count = other.memory.pointee.operationCount
+        copyFirst(count, of: &other.memory.pointee.operations, to: &memory.pointee.operations)
+        memory.pointee.operationCount = count
     }
 
-    /// Puts everything back to the initial state with one block copy; target and feature sink stay.
+    /// Puts everything back to the initial state; target and feature sink stay.
     mutating func reset() {
-        overwriteState(from: Machine.initialState)
+        statePlace.become(Machine.initialState)
     }
 
-    /// The state comes first in a machine's memory.
-    private func overwriteState(from other: UnsafeRawPointer) {
-        UnsafeMutableRawPointer(memory).copyMemory(from: other, byteCount: MemoryLayout<MachineState>.size)
+    private var statePlace: UnsafeMutablePointer<MachineState> {
+        withUnsafeMutablePointer(to: &memory.pointee.state) { $0 }
     }
 
     /// Hash of a step's qualified name.
@@ -54,12 +54,12 @@ public struct Machine: ~Copyable {
     }()
 
     /// What every machine begins with, one for the process: two new machines do not differ in a byte.
-    nonisolated(unsafe) private static let initialState: UnsafePointer<MachineState> = {
+    nonisolated(unsafe) private static let initialState: UnsafeMutablePointer<MachineState> = {
         let state = UnsafeMutablePointer<MachineState>.allocate(capacity: 1)
         UnsafeMutableRawPointer(state).initializeMemory(
             as: UInt8.self, repeating: 0, count: MemoryLayout<MachineState>.size)
         state.pointee = MachineState()
-        return UnsafePointer(state)
+        return state
     }()
 }
 

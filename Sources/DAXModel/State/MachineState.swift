@@ -1,6 +1,6 @@
 /// Everything that an execution has led to so far: one flat, plain value without a pointer in it.
 ///
-/// It can be copied, compared and hashed. What belongs to a machine and not to an execution, its target and where
+/// It can be copied, compared and hashed (`MachineState+Copy`). What belongs to a machine and not to an execution, its target and where
 /// features go, is not part of it.
 public struct MachineState: BitwiseCopyable, Sendable {
     var device = DeviceTables()
@@ -8,6 +8,20 @@ public struct MachineState: BitwiseCopyable, Sendable {
     var memory = MemoryTables()
     var scheduling = SchedulingTables()
     var watching = WatchingTables()
+    var long = LongTables()
+}
+
+/// Tables of which most executions use a short beginning.
+struct LongTables: BitwiseCopyable {
+    var violations = ViolationLog()
+    // Of the inodes below `FilesystemTables.inodeBound`.
+    var inodes = PerInode<Inode>(repeating: Inode())
+    var entries = PerFilePage<DaxEntry>(repeating: DaxEntry())
+    var promises = PerFilePage<Promise>(repeating: Promise())
+    /// Those below `MemoryTables.areaBound` have been in use, in the order of areas.
+    var ptes = PerAreaPage<PageTableEntry>(repeating: PageTableEntry())
+    /// Of each task's, those below its depth are in use. What the others still hold is no part of the value.
+    var frames = PerFrame<Frame>(repeating: Frame())
 }
 
 /// The device, its driver and its page structs.
@@ -22,7 +36,8 @@ struct DeviceTables: BitwiseCopyable {
 /// The super block, its inodes, and what of them is durable.
 struct FilesystemTables: BitwiseCopyable {
     var sb = Superblock()
-    var inodes = PerInode<Inode>(repeating: Inode())
+    /// All inodes that have been in use lie below this index.
+    var inodeBound = 0
     var extents = PerFilePage<Extent>(repeating: Extent())
     var names = PerName<DirectoryEntry>(repeating: DirectoryEntry())
     var agf = PerGroup<RWLock>(repeating: RWLock())
@@ -33,20 +48,17 @@ struct FilesystemTables: BitwiseCopyable {
     var durableNames = PerName<InodeID>(repeating: .none)
 }
 
-/// Address spaces and `i_pages`.
+/// Address spaces.
 struct MemoryTables: BitwiseCopyable {
-    var entries = PerFilePage<DaxEntry>(repeating: DaxEntry())
     var areas = PerArea<VirtualArea>(repeating: VirtualArea())
-    /// All areas in use lie below this index.
+    /// All areas that have been in use lie below this index.
     var areaBound = 0
-    var ptes = PerAreaPage<PageTableEntry>(repeating: PageTableEntry())
 }
 
 /// Tasks, their stacks, and the case that they run.
 struct SchedulingTables: BitwiseCopyable {
     var tasks = PerTask<Task>(repeating: Task())
     var processes = PerProcess<Process>(repeating: Process())
-    var frames = PerFrame<Frame>(repeating: Frame())
     /// Bit n: task n is runnable.
     var runnableTasks = 0
     /// Bit n: task n is blocked.
@@ -65,7 +77,6 @@ struct SchedulingTables: BitwiseCopyable {
 /// What oracles, provenance and the digest know.
 struct WatchingTables: BitwiseCopyable {
     var walked = PerFilePage<Bool>(repeating: false)
-    var promises = PerFilePage<Promise>(repeating: Promise())
     var operationStarts = PerTask<OperationStart>(repeating: OperationStart())
     var syncStarts = PerTask<SyncStart>(repeating: SyncStart())
     var layoutChanges = PerInode<Int32>(repeating: 0)
@@ -73,34 +84,7 @@ struct WatchingTables: BitwiseCopyable {
     var removal = Removal()
     /// What super blocks have left behind when they died, for the balance.
     var leftBehind = LeftBehind()
-    var violations = ViolationLog()
     var digest = Digest()
     /// Writes so far: tells every written content apart.
     var contentCounter = 0
-}
-
-extension MachineState: Equatable {
-    /// Compares all bytes. The elements have no padding, and what an operation leaves unused it clears.
-    public static func == (a: MachineState, b: MachineState) -> Bool {
-        withUnsafeBytes(of: a) { left in
-            withUnsafeBytes(of: b) { right in
-                for offset in stride(from: 0, to: left.count, by: MemoryLayout<UInt64>.size)
-                where left.load(fromByteOffset: offset, as: UInt64.self)
-                    != right.load(fromByteOffset: offset, as: UInt64.self)
-                {
-                    return false
-                }
-                return true
-            }
-        }
-    }
-
-    /// A hash of all of it; the same in every process and build.
-    public var contentHash: UInt64 {
-        withUnsafeBytes(of: self) { bytes in
-            var digest = Digest()
-            for word in bytes.bindMemory(to: UInt64.self) { digest.fold(word) }
-            return digest.value
-        }
-    }
 }

@@ -186,10 +186,20 @@ struct ViolationLog: BitwiseCopyable {
     private(set) var dropped = 0
     /// The execution had an oops.
     var oopsed = false
+    /// Bytes that the alignment of the counts leaves over.
+    private var spare = InlineArray<7, UInt8>(repeating: 0)
 
     subscript(index: Int) -> Violation {
         precondition(index < count)
         return list[index]
+    }
+
+    /// Makes a log equal to another.
+    static func copy(_ source: UnsafeMutablePointer<ViolationLog>, to target: UnsafeMutablePointer<ViolationLog>) {
+        copyFirst(max(source.pointee.count, target.pointee.count), of: &source.pointee.list, to: &target.pointee.list)
+        target.pointee.count = source.pointee.count
+        target.pointee.dropped = source.pointee.dropped
+        target.pointee.oopsed = source.pointee.oopsed
     }
 
     /// Adds a violation unless its identity is there already. Returns the identity if it is new.

@@ -5,56 +5,82 @@ extension Machine {
     /// Left out is what no path and no oracle asks for: when something was done, counters, the running digest, what was
     /// found, and what is left in places that are not in use. The same in every process and build.
     public var endHash: UInt64 {
-        var state = memory.pointee.state
-        state.forgetTimes()
-        state.forgetUnused()
-        return state.hashEnd()
+        var end = End(of: memory.pointee.state)
+        end.forgetTimes()
+        end.forgetUnused()
+        return end.hash(with: self)
     }
 }
 
-extension MachineState {
-    fileprivate mutating func hashEnd() -> UInt64 {
+/// The tables that a closing can see, to forget in them what it does not ask for.
+private struct End {
+    private var device: DeviceTables
+    private var fileSystem: FilesystemTables
+    private var memory: MemoryTables
+    private var scheduling: SchedulingTables
+    private var watching: WatchingTables
+
+    init(of state: borrowing MachineState) {
+        device = state.device
+        fileSystem = state.fileSystem
+        memory = state.memory
+        scheduling = state.scheduling
+        watching = state.watching
+    }
+
+    /// The hash of what is left, and of the page tables and stacks in use.
+    mutating func hash(with machine: borrowing Machine) -> UInt64 {
         var hash = StateHash()
+        var oopsed = machine.violations.oopsed
         hash.fold(&device)
         hash.fold(&fileSystem)
-        hash.fold(&memory.entries)
+        for inode in InodeID.first(fileSystem.inodeBound) {
+            var core = machine.inodeTable[inode]
+            core.forgetTimes()
+            hash.fold(&core)
+            for page in Pages.wholeFile {
+                var entry = machine.entryTable[inode.page(page)]
+                entry.forgetTimes()
+                hash.fold(&entry)
+                var promise = machine.promiseTable[inode.page(page)]
+                hash.fold(&promise)
+            }
+        }
         for area in 0..<memory.areaBound where memory.areas[area].used {
             hash.fold(&memory.areas[area])
             let first = area * Limits.filePages
-            for page in first..<first + memory.areas[area].pages.count { hash.fold(&memory.ptes[page]) }
+            for page in first..<first + memory.areas[area].pages.count {
+                var pte = machine.pteTable[PteID(page)]
+                if !device.driver.isUnbinding { pte.owed = false }
+                hash.fold(&pte)
+            }
         }
         hash.fold(&scheduling.tasks)
         hash.fold(&scheduling.processes)
         for task in 0..<Limits.tasks {
-            let first = task * Limits.stackDepth
-            for frame in first..<first + Int(scheduling.tasks[task].depth) { hash.fold(&scheduling.frames[frame]) }
+            for depth in 0..<Int(scheduling.tasks[task].depth) {
+                var frame = machine.frames[FrameID(of: TaskID(task), depth: depth)]
+                hash.fold(&frame)
+            }
         }
         hash.fold(&watching.walked)
-        hash.fold(&watching.promises)
         hash.fold(&watching.operationStarts)
         hash.fold(&watching.syncStarts)
         hash.fold(&watching.layoutChanges)
         hash.fold(&watching.removal)
         hash.fold(&watching.leftBehind)
-        hash.fold(&watching.violations.oopsed)
+        hash.fold(&oopsed)
         return hash.value
     }
 
     /// When something was taken or woken.
-    fileprivate mutating func forgetTimes() {
+    mutating func forgetTimes() {
         device.driver.lockedAt.at = 0
         fileSystem.sb.sUmount.forgetTimes()
         fileSystem.sb.users.forgetTimes()
         fileSystem.sb.frozenAt.at = 0
         if fileSystem.sb.frozen == .none { fileSystem.sb.frozenAt = Mark() }
-        for inode in fileSystem.inodes.indices {
-            fileSystem.inodes[inode].ioLock.forgetTimes()
-            fileSystem.inodes[inode].mmapLock.forgetTimes()
-            fileSystem.inodes[inode].iLock.forgetTimes()
-            fileSystem.inodes[inode].pagesLockAt.at = 0
-        }
         for group in fileSystem.agf.indices { fileSystem.agf[group].forgetTimes() }
-        for entry in memory.entries.indices { memory.entries[entry].lockedAt.at = 0 }
         for process in scheduling.processes.indices { scheduling.processes[process].mmapLock.forgetTimes() }
         for task in scheduling.tasks.indices {
             scheduling.tasks[task].wakeOrder = 0
@@ -63,7 +89,7 @@ extension MachineState {
     }
 
     /// What is kept of operations that have ended, and accounts that nobody will settle any more.
-    fileprivate mutating func forgetUnused() {
+    mutating func forgetUnused() {
         if device.driver.lock.isNone { device.driver.lockedAt = Mark() }
         for task in scheduling.tasks.indices where scheduling.tasks[task].depth == 0 {
             scheduling.tasks[task].result = 0
@@ -71,9 +97,6 @@ extension MachineState {
             scheduling.tasks[task].channel = Channel(.none)
             watching.operationStarts[task] = OperationStart()
             watching.syncStarts[task] = SyncStart()
-        }
-        for entry in memory.entries.indices where !memory.entries[entry].locked {
-            memory.entries[entry].lockedAt = Mark()
         }
         guard !device.driver.isUnbinding else { return }
         watching.walked = PerFilePage(repeating: false)
@@ -83,10 +106,22 @@ extension MachineState {
             scheduling.processes[process].hasMapped = false
             scheduling.processes[process].owed = false
         }
-        for area in 0..<memory.areaBound {
-            let first = area * Limits.filePages
-            for page in first..<first + memory.areas[area].pages.count { memory.ptes[page].owed = false }
-        }
+    }
+}
+
+extension Inode {
+    fileprivate mutating func forgetTimes() {
+        ioLock.forgetTimes()
+        mmapLock.forgetTimes()
+        iLock.forgetTimes()
+        pagesLockAt.at = 0
+    }
+}
+
+extension DaxEntry {
+    fileprivate mutating func forgetTimes() {
+        lockedAt.at = 0
+        if !locked { lockedAt = Mark() }
     }
 }
 
