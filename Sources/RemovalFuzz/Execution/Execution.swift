@@ -18,6 +18,9 @@ public struct Execution: Sendable {
     /// Bit n: fault n of the case struck, or held back what it delays.
     public var firedFaults = 0
 
+    /// Bit n: operation n of the case has begun.
+    public var begunOperations: UInt64 = 0
+
     public init() {}
 
     /// Signatures in the order they were found.
@@ -39,5 +42,6 @@ public struct Execution: Sendable {
         skippedPreemptions = scheduler.skipped
         takenPreemptions = scheduler.takenPreemptions
         firedFaults |= scheduler.heldFaults
+        begunOperations = scheduler.order.begun
     }
 }

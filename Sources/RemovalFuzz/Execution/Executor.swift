@@ -54,6 +54,9 @@ public struct Executor: ~Copyable {
         return result
     }
 
+    /// The steps that the hostile part of the last execution has tried, in order.
+    var trace: [TaskPosition] { Array(UnsafeBufferPointer(start: scheduler.trace, count: scheduler.tried)) }
+
     // MARK: Variants
 
     /// Runs the first operations of a case in their order: those before an index of its program. Variants go on from

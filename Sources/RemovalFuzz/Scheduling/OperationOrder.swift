@@ -24,6 +24,8 @@ struct OperationOrder: ~Copyable {
         /// Bit n: operation n has ended; kept where there are delays only.
         var ended: UInt64 = 0
         var heldFaults = 0
+        /// Bit n: operation n has begun.
+        var begun: UInt64 = 0
     }
 
     private var program = Program()
@@ -40,6 +42,8 @@ struct OperationOrder: ~Copyable {
 
     /// Bit n: fault n of the case held back an operation that would have begun.
     var heldFaults: Int { progress.heldFaults }
+    /// Bit n: operation n of the case has begun.
+    var begun: UInt64 { progress.begun }
 
     mutating func begin(_ c: borrowing Case) {
         operations = c.operations
@@ -98,6 +102,7 @@ struct OperationOrder: ~Copyable {
 
     mutating func start<System: TaskSystem & ~Copyable>(_ system: inout System, _ entry: Program.Entry) {
         starts[entry.task] += 1
+        progress.begun |= 1 &<< UInt64(truncatingIfNeeded: entry.operation)
         system.start(operation: entry.operation)
     }
 

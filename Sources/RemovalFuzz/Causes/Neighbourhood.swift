@@ -1,0 +1,81 @@
+import DAXModel
+
+/// Executions near a witness. What is gone from the witness alone may have moved a step away; what is gone from all of
+/// these is gone.
+///
+/// Number 0 is the witness itself. Of the others one half moves one or two of its decisions by a few steps of their
+/// task, the other keeps them and lets a strategy decide more. A decision is known by task, operation, step and
+/// occurrence, so it means the same on a target that has a step more. A function of the witness and the number.
+struct Neighbourhood: Sendable {
+    /// How far away members are.
+    enum Reach: Sendable {
+        case wide
+        /// Decisions are moved by two steps at most, and no strategy decides.
+        case narrow
+    }
+
+    /// Steps of its task by which a decision is moved at most.
+    private static var farthest: Int { 8 }
+
+    let subject: Case
+    let reach: Reach
+    /// For each decision, itself as it would be so many steps of its task earlier or later.
+    private let moves: [[Preemption]]
+    private let length: Int
+
+    /// - Parameters:
+    ///   - trace: The steps that the witness tries on the plain target.
+    init(of subject: Case, reach: Reach, trace: [TaskPosition]) {
+        self.subject = subject
+        self.reach = reach
+        length = trace.count
+        let distance = reach == .narrow ? 2 : Self.farthest
+        moves = subject.preemptions.map { Self.moves(of: $0, by: distance, in: trace) }
+    }
+
+    /// A case and how it is executed.
+    func member(_ number: Int) -> (case: Case, plan: SchedulePlan) {
+        guard number > 0 else { return (subject, .recorded) }
+        var random = Random(seed: UInt64(number))
+        let isMoved = !subject.preemptions.isEmpty && (reach == .narrow || number % 2 == 1)
+        guard isMoved else { return (subject, strategy(number, &random)) }
+        var moved = subject
+        for _ in 0..<1 + random.below(2) {
+            let index = random.below(moved.preemptions.count)
+            guard !moves[index].isEmpty else { continue }
+            let choice = random.pick(moves[index])
+            if !moved.preemptions.contains(choice) { moved.preemptions[index] = choice }
+        }
+        return (moved, .recorded)
+    }
+
+    /// Further decisions, by the rule of those that the case has.
+    private func strategy(_ number: Int, _ random: inout Random) -> SchedulePlan {
+        guard subject.rule != .stack else {
+            return .bounded(seed: random.next(), count: 1 + random.below(2), length: length)
+        }
+        return .free(FreeStrategy.drawn(&random), seed: random.next(), lookahead: random.pick(SchedulePlan.lookaheads))
+    }
+
+    private static func moves(of decision: Preemption, by distance: Int, in trace: [TaskPosition]) -> [Preemption] {
+        let own = trace.filter { $0.task == Int(decision.task) }
+        let table = StepTable.shared
+        var seen = 0
+        guard
+            let place = own.firstIndex(where: { position in
+                guard position.operation == decision.operation, table.qualified(position.step) == decision.step else {
+                    return false
+                }
+                seen += 1
+                return seen == Int(decision.occurrence) + 1
+            })
+        else { return [] }
+        return (max(0, place - distance)...min(own.count - 1, place + distance)).filter { $0 != place }.map { index in
+            var moved = decision
+            moved.operation = own[index].operation
+            moved.step = table.qualified(own[index].step)
+            moved.occurrence = UInt16(own[..<index].count { $0 == own[index] })
+            return moved
+        }
+    }
+}
