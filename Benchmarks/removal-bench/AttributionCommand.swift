@@ -48,7 +48,9 @@ struct AttributionCommand: ParsableCommand {
         let sorted = all.map(\.executions).sorted()
         guard let most = sorted.last else { return }
         let p99 = sorted[min(sorted.count - 1, sorted.count * 99 / 100)]
-        print("\(all.count) attributions, executions: median \(sorted[sorted.count / 2]), 99th percentile \(p99), most \(most)")
+        print(
+            "\(all.count) attributions, executions: median \(sorted[sorted.count / 2]), 99th percentile \(p99), most \(most)"
+        )
         print("attributions with exceptions from monotony: \(all.count { $0.exceptions > 0 })")
     }
 }

@@ -9,7 +9,8 @@ struct RemovalBench: ParsableCommand {
         abstract: "Measure the model and the search.",
         version: "removal-bench (\(Build.commit), \(Build.mode))",
         subcommands: [
-            StepsCommand.self, SearchCommand.self, DeterminismCommand.self, ReferenceCommand.self, AttributionCommand.self, FoundCommand.self,
+            StepsCommand.self, SearchCommand.self, DeterminismCommand.self, ReferenceCommand.self,
+            AttributionCommand.self, LabelsCommand.self, FoundCommand.self,
             CausesCommand.self, RaceCommand.self, CanariesCommand.self, InterventionsCommand.self,
             CombinationsCommand.self,
             CopyCommand.self, PuzzlesCommand.self,

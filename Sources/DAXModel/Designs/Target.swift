@@ -42,6 +42,14 @@ public struct Target: Sendable {
         design.guarantees.union(profile.guarantees).union(added).subtracting(removed)
     }
 
+    /// The target with guarantees switched on that it may lack.
+    public func adding(_ guarantees: GuaranteeSet) -> Target {
+        var target = Target(
+            design, profile, on: platform, with: added.union(guarantees), without: removed.subtracting(guarantees))
+        target.faultyStep = faultyStep
+        return target
+    }
+
     /// The text of its `TargetName`. Targets of one name are equal, and equal ones have one name.
     public var name: String { TargetName(self).description }
 }

@@ -30,6 +30,9 @@ public struct Attribution: Sendable {
         }
     }
 
+    /// What can be switched on: every guarantee that promises something.
+    public static var universe: GuaranteeSet { GuaranteeSet(Guarantee.allCases).subtracting([.placebo]) }
+
     public let outcome: Outcome
     /// Executions that it took.
     public let executions: Int
@@ -46,15 +49,17 @@ public struct Attribution: Sendable {
     /// Attributes a case.
     /// - Parameters:
     ///   - wanted: The class of violation to explain.
+    ///   - among: What may be switched on.
     ///   - known: Causes to try first, the most frequent first.
     public init(
-        of witness: Case, _ wanted: ViolationClass, on plain: Target, known: [Cause] = [], limits: Limits = Limits()
+        of witness: Case, _ wanted: ViolationClass, on plain: Target, among: GuaranteeSet = Attribution.universe,
+        known: [Cause] = [], limits: Limits = Limits()
     ) {
         guard let tests = CureTests(witness, wanted, on: plain) else {
             (outcome, executions, failing, neighbours, candidates, exceptions) = (.clean, 1, 0, 0, [], 0)
             return
         }
-        var search = CureSearch(tests: tests, limits: limits)
+        var search = CureSearch(tests: tests, among: among, limits: limits)
         outcome = search.outcome(known: known)
         executions = search.tests.executions
         failing = search.tests.failing
@@ -68,15 +73,15 @@ public struct Attribution: Sendable {
 private struct CureSearch: ~Copyable {
     var tests: CureTests
     private let limits: Attribution.Limits
-    /// What the target lacks.
+    /// What may be switched on.
     private let lacking: GuaranteeSet
     private var cures: [GuaranteeSet] = []
     /// All that holds on the reference: these agree with each other.
     private static let agreed = Design.named("reference").map { Target($0).guarantees } ?? []
 
-    init(tests: consuming CureTests, limits: Attribution.Limits) {
+    init(tests: consuming CureTests, among: GuaranteeSet, limits: Attribution.Limits) {
         self.limits = limits
-        lacking = GuaranteeSet(Guarantee.allCases).subtracting(tests.plain.guarantees).subtracting([.placebo])
+        lacking = among.subtracting(tests.plain.guarantees)
         self.tests = tests
     }
 
@@ -180,17 +185,5 @@ private struct CureSearch: ~Copyable {
             let left = smallest(of: first, with: background.union(GuaranteeSet(right)), isNew: !right.isEmpty)
         else { return nil }
         return left + right
-    }
-}
-
-extension Attribution.Outcome {
-    /// The cause, or why there is none.
-    public var text: String {
-        switch self {
-        case .cause(let cause): cause.description
-        case .uncured: "no guarantee cures"
-        case .uncertain(let cures): "uncertain: " + (cures.isEmpty ? "none yet" : cures.map(\.text).joined(separator: "|"))
-        case .clean: "clean"
-        }
     }
 }

@@ -12,7 +12,8 @@ public struct Cause: Hashable, Sendable, CustomStringConvertible {
     public init(_ cures: [GuaranteeSet]) {
         precondition(!cures.isEmpty, "a cause without a cure")
         precondition(
-            cures.allSatisfy { a in cures.allSatisfy { b in a == b || !a.isSubset(of: b) } }, "a cure that is not minimal")
+            cures.allSatisfy { a in cures.allSatisfy { b in a == b || !a.isSubset(of: b) } },
+            "a cure that is not minimal")
         self.cures = Set(cures).sorted(by: GuaranteeSet.precedes)
     }
 

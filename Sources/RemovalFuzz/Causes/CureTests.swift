@@ -79,19 +79,24 @@ struct CureTests: ~Copyable {
     /// Neighbours of a test that succeeds.
     var neighbours: Int { order.count }
 
-    /// The operations without which a run does not come to where the harm is done: those before the unbind, since a removal
-    /// may kill whoever maps the device; and where the object was made later, those until the harm was noticed.
+    /// The operations without which a run does not come to where the harm is done: those before the unbind, and where the
+    /// object was made later, those until then. What follows may never begin: a removal may kill whoever maps the device,
+    /// and a fault that is refused ends its process.
     private static func required(
         of witness: Case, _ execution: Execution, _ wanted: ViolationClass, trace: [TaskPosition]
     ) -> UInt64 {
         guard let found = execution.violations.first(where: { ViolationClass($0) == wanted }) else { return 0 }
-        var end = min(found.atStep, trace.count)
-        if found.provenance.creator == .none || found.provenance.phase == .before {
-            let unbinds = witness.operations.filter { $0.kind == .unbind }.map(\.id)
-            end = trace.firstIndex { unbinds.contains($0.operation) } ?? end
+        let beginning = trace[..<min(found.atStep, trace.count)]
+        let unbinds = witness.operations.filter { $0.kind == .unbind }.map(\.id)
+        let isLater = found.provenance.creator != .none && found.provenance.phase != .before
+        let end =
+            isLater
+            ? beginning.lastIndex { $0.step == found.provenance.creator }
+            : beginning.firstIndex { unbinds.contains($0.operation) }
+        let ids = Set(beginning[...(end ?? beginning.endIndex - 1)].map(\.operation))
+        return witness.operations.indices.reduce(0) {
+            ids.contains(witness.operations[$1].id) ? $0 | 1 << UInt64($1) : $0
         }
-        let ids = Set(trace[..<end].map(\.operation))
-        return witness.operations.indices.reduce(0) { ids.contains(witness.operations[$1].id) ? $0 | 1 << UInt64($1) : $0 }
     }
 
     /// The neighbours that fail on the plain target.
@@ -147,7 +152,7 @@ struct CureTests: ~Copyable {
     /// The verdict of the witness alone, without its neighbourhood.
     mutating func verdictAlone(on added: GuaranteeSet) -> Verdict {
         if let verdict = alone[added] { return verdict }
-        executor.retarget(plain.with(added))
+        executor.retarget(plain.adding(added))
         let execution = executor.run(neighbourhood.subject)
         executions += 1
         let isAvoided = !required.isSubset(of: execution.begunOperations) || execution.hangs && !hangs
@@ -159,7 +164,7 @@ struct CureTests: ~Copyable {
     private mutating func execute(on added: GuaranteeSet) -> Verdict {
         let alone = verdictAlone(on: added)
         guard alone == .gone else { return alone }
-        executor.retarget(plain.with(added))
+        executor.retarget(plain.adding(added))
         for number in order {
             let (subject, plan) = neighbourhood.member(number)
             executions += 1
@@ -171,14 +176,6 @@ struct CureTests: ~Copyable {
     private mutating func noteFailure(_ neighbour: Int) -> Verdict {
         candidates.formUnion(GuaranteeSet(executor.ghosts.map(\.guarantee)))
         return .shows(neighbour: neighbour)
-    }
-}
-
-extension Target {
-    /// The target with guarantees that it lacks.
-    func with(_ guarantees: GuaranteeSet) -> Target {
-        Target(
-            design, profile, on: platform, with: added.union(guarantees), without: removed.subtracting(guarantees))
     }
 }
 

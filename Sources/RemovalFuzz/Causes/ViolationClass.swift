@@ -20,7 +20,8 @@ extension Execution {
 
     /// What is to be explained of a violation: its own class, or that of the oops that it follows.
     public func cause(of violation: Violation) -> ViolationClass {
-        guard violation.isConsequence, let oops = violations.first(where: { $0.observable == .oops && !$0.isConsequence })
+        guard violation.isConsequence,
+            let oops = violations.first(where: { $0.observable == .oops && !$0.isConsequence })
         else { return ViolationClass(violation) }
         return ViolationClass(oops)
     }
