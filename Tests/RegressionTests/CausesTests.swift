@@ -32,6 +32,10 @@ import Testing
         Row(
             file: "v10-without-drop--not-invalidated-collect_procs_fsdax", wanted: "access/",
             cause: "drops-pagecache|invalidates-records"),
+        Row(
+            file: "merged--made-after-memunmap_pages", wanted: "access/",
+            cause: "walks-inodes|insertion-gate+goes-on-without-reverse-map|drops-pagecache+goes-on-without-reverse-map"
+        ),
         Row(file: "seed-proposal--made-after-thaw", wanted: "access/", cause: "insertion-gate|shuts-down-before-thaw"),
         Row(
             file: "notify-6.1--made-after-memunmap_pages", wanted: "freeze-state/",

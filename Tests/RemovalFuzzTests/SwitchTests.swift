@@ -4,7 +4,7 @@ import Testing
 @testable import RemovalFuzz
 
 /// Decisions without a stack: as people write them, as they take place, and as the minimizer leaves them.
-@Suite(.timeLimit(.minutes(2))) struct SwitchTests {
+@Suite(.timeLimit(.minutes(5))) struct SwitchTests {
     private static let merged = Target(Design.named("merged")!)
     private static let workload = """
         case 1

@@ -10,7 +10,9 @@ import Testing
 @Suite(.timeLimit(.minutes(10))) struct GroupsPageTests {
     private func page(_ records: [GroupRecord], folder: String = "crashes") -> String {
         let header = GroupsPage.Header(target: records[0].target, circumstances: "1 executions, seed 1")
-        return GroupsPage(headers: [header], records: records, folder: folder, showsAll: false, tellsNew: true).text
+        return GroupsPage(
+            headers: [header], records: records, by: .group, folder: folder, showsAll: false, tellsNew: true
+        ).text
     }
 
     @Test func `a new group stands before known ones that are worse`() throws {

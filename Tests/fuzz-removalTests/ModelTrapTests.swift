@@ -5,7 +5,7 @@ import Testing
 @testable import fuzz_removal
 
 /// A condition of the model that does not hold ends a worker, and not the campaign.
-@Suite(.timeLimit(.minutes(2))) struct ModelTrapTests {
+@Suite(.timeLimit(.minutes(5))) struct ModelTrapTests {
     private static let target = Target(Design.named("merged")!)
 
     /// The worker says how far it is and which case it was executing, and ends with a status of its own.

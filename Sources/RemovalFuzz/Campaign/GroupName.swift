@@ -23,8 +23,8 @@ extension FindingGroup {
         return text.prefix(limit - 7) + "-" + FindingGroup.digits(Digest.hash(text), 6)
     }
 
-    /// What the file's name says, part by part.
-    private var words: [String] {
+    /// What the file's name says of the group, part by part.
+    public var words: [String] {
         switch self {
         case .passedBy(let passing): return FindingGroup.words(passing)
         case .made(let phase): return ["made", phase.name]

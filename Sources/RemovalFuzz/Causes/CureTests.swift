@@ -17,7 +17,7 @@ struct CureTests: ~Copyable {
     private static var neighbourRange: ClosedRange<Int> { 25...320 }
 
     let plain: Target
-    let wanted: ViolationClass
+    private let wanted: Harm
     private let neighbourhood: Neighbourhood
     private var executor: Executor
     /// Numbers of neighbours, those first that fail on the plain target.
@@ -49,15 +49,16 @@ struct CureTests: ~Copyable {
     /// nil: the witness does not show the class.
     init?(_ witness: Case, _ wanted: ViolationClass, on plain: Target) {
         self.plain = plain
-        self.wanted = wanted
         var executor = Executor(target: plain)
         executor.watchesGhosts = true
         let execution = executor.run(witness)
-        guard execution.shows(wanted) else { return nil }
+        guard let found = execution.violations.first(where: { ViolationClass($0) == wanted }) else { return nil }
+        let wanted = Harm(found)
+        self.wanted = wanted
         hangs = execution.hangs
         var ghosts = GuaranteeSet(executor.ghosts.map(\.guarantee))
         let trace = executor.trace
-        required = Self.required(of: witness, execution, wanted, trace: trace)
+        required = Self.required(of: witness, found, trace: trace)
         var near = Neighbourhood(of: witness, reach: .wide, trace: trace)
         var sample = Self.sample(near, wanted, &executor, &ghosts)
         var executions = 1 + Self.plainNeighbours
@@ -83,9 +84,8 @@ struct CureTests: ~Copyable {
     /// object was made later, those until then. What follows may never begin: a removal may kill whoever maps the device,
     /// and a fault that is refused ends its process.
     private static func required(
-        of witness: Case, _ execution: Execution, _ wanted: ViolationClass, trace: [TaskPosition]
+        of witness: Case, _ found: Violation, trace: [TaskPosition]
     ) -> UInt64 {
-        guard let found = execution.violations.first(where: { ViolationClass($0) == wanted }) else { return 0 }
         let beginning = trace[..<min(found.atStep, trace.count)]
         let unbinds = witness.operations.filter { $0.kind == .unbind }.map(\.id)
         let isLater = found.provenance.creator != .none && found.provenance.phase != .before
@@ -101,7 +101,7 @@ struct CureTests: ~Copyable {
 
     /// The neighbours that fail on the plain target.
     private static func sample(
-        _ near: Neighbourhood, _ wanted: ViolationClass, _ executor: inout Executor, _ ghosts: inout GuaranteeSet
+        _ near: Neighbourhood, _ wanted: Harm, _ executor: inout Executor, _ ghosts: inout GuaranteeSet
     ) -> [Int] {
         var failing: [Int] = []
         for number in 1...plainNeighbours {
@@ -179,7 +179,21 @@ struct CureTests: ~Copyable {
     }
 }
 
+/// What has to be gone: violations of one class, about objects that were there before the removal, or about later ones.
+/// What a removal leaves and what comes after it have never one cause, and the one must not hide the cure of the other.
+private struct Harm: Hashable {
+    private let kind: ViolationClass
+    private let isLater: Bool
+
+    init(_ violation: Violation) {
+        kind = ViolationClass(violation)
+        isLater = violation.provenance.creator != .none && violation.provenance.phase != .before
+    }
+}
+
 extension Execution {
+    fileprivate func shows(_ wanted: Harm) -> Bool { violations.contains { Harm($0) == wanted } }
+
     /// Somebody does not get on.
     fileprivate var hangs: Bool { violations.contains { $0.oracleKind == .liveness } }
 }

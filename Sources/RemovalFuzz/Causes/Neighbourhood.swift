@@ -3,14 +3,15 @@ import DAXModel
 /// Executions near a witness. What is gone from the witness alone may have moved a step away; what is gone from all of
 /// these is gone.
 ///
-/// Number 0 is the witness itself. Of the others one half moves one or two of its decisions by a few steps of their
-/// task, the other keeps them and lets a strategy decide more. A decision is known by task, operation, step and
-/// occurrence, so it means the same on a target that has a step more. A function of the witness and the number.
+/// Number 0 is the witness itself. The others move one or two of its decisions by a few steps of their task; where it has
+/// none, or those of the stack, every other one gets one or two preemptions more. They stay near: far away are other
+/// causes. A decision is known by task, operation, step and occurrence, so it means the same on a target that has a step
+/// more. A function of the witness and the number.
 struct Neighbourhood: Sendable {
     /// How far away members are.
     enum Reach: Sendable {
         case wide
-        /// Decisions are moved by two steps at most, and no strategy decides.
+        /// Decisions are moved by two steps at most, and there are no further ones.
         case narrow
     }
 
@@ -37,8 +38,10 @@ struct Neighbourhood: Sendable {
     func member(_ number: Int) -> (case: Case, plan: SchedulePlan) {
         guard number > 0 else { return (subject, .recorded) }
         var random = Random(seed: UInt64(number))
-        let isMoved = !subject.preemptions.isEmpty && (reach == .narrow || number % 2 == 1)
-        guard isMoved else { return (subject, strategy(number, &random)) }
+        let isMoved = subject.rule == .free || reach == .narrow || number % 2 == 1
+        guard isMoved, !subject.preemptions.isEmpty else {
+            return (subject, .bounded(seed: random.next(), count: 1 + random.below(2), length: length))
+        }
         var moved = subject
         for _ in 0..<1 + random.below(2) {
             let index = random.below(moved.preemptions.count)
@@ -47,14 +50,6 @@ struct Neighbourhood: Sendable {
             if !moved.preemptions.contains(choice) { moved.preemptions[index] = choice }
         }
         return (moved, .recorded)
-    }
-
-    /// Further decisions, by the rule of those that the case has.
-    private func strategy(_ number: Int, _ random: inout Random) -> SchedulePlan {
-        guard subject.rule != .stack else {
-            return .bounded(seed: random.next(), count: 1 + random.below(2), length: length)
-        }
-        return .free(FreeStrategy.drawn(&random), seed: random.next(), lookahead: random.pick(SchedulePlan.lookaheads))
     }
 
     private static func moves(of decision: Preemption, by distance: Int, in trace: [TaskPosition]) -> [Preemption] {

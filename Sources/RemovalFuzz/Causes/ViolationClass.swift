@@ -15,9 +15,6 @@ public struct ViolationClass: Hashable, Sendable, CustomStringConvertible {
 }
 
 extension Execution {
-    /// Whether a violation of the class was found.
-    func shows(_ wanted: ViolationClass) -> Bool { violations.contains { ViolationClass($0) == wanted } }
-
     /// What is to be explained of a violation: its own class, or that of the oops that it follows.
     public func cause(of violation: Violation) -> ViolationClass {
         guard violation.isConsequence,

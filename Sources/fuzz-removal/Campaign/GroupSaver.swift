@@ -69,8 +69,10 @@ final class GroupSaver: @unchecked Sendable {
     private func saveNow(_ record: GroupRecord, _ budget: Int) -> SavedWitness {
         var result = SavedWitness(
             witness: record.witness, isMinimized: record.isMinimized, wasKnown: false, executions: 0)
+        result.lacks = record.lacks
         result.isLost = record.isStubborn
         if budget > 0 && !record.isMinimized && !record.isStubborn { minimize(record, budget, &result) }
+        attribute(record, budget - result.executions, &result)
         let target = record.target
         let small = result.witness
         var crasher = Crasher.recording(
@@ -78,6 +80,7 @@ final class GroupSaver: @unchecked Sendable {
             found: record.found)
         crasher.notes = GroupSaver.notes(record, besides: crasher.signatures)
         crasher.isMinimized = result.isMinimized
+        crasher.lacks = result.lacks
         let name = record.name + store.suffix
         do throws(Failure) {
             var obstacle: String?
@@ -148,6 +151,7 @@ final class GroupSaver: @unchecked Sendable {
         guard mine < present || (mine == present && result.isMinimized && !held.isMinimized) else {
             result.witness = held.witness
             result.isMinimized = held.isMinimized
+            result.lacks = held.lacks
             if theirs.case != crasher.case { result.isLost = false }
             return nil
         }
@@ -159,11 +163,27 @@ final class GroupSaver: @unchecked Sendable {
         var merged = crasher
         let shown = crasher.signatures.map { metNote($0) }
         for note in theirs.notes
-        where note != Crasher.roughNote && !merged.notes.contains(note) && !shown.contains(note) {
+        where note != Crasher.roughNote && !note.hasPrefix(Crasher.lacksNote) && !merged.notes.contains(note)
+            && !shown.contains(note)
+        {
             merged.notes.append(note)
         }
         merged.notes = Array(merged.notes.prefix(Crasher.noteLimit))
         return merged
+    }
+
+    /// What the target lacks, once the witness is as small as it becomes.
+    private func attribute(_ record: GroupRecord, _ budget: Int, _ result: inout SavedWitness) {
+        guard result.lacks == nil, result.isMinimized, budget > 0, !deadline.hasPassed else { return }
+        var small = record
+        small.witness = result.witness
+        guard let wanted = small.wanted(replayer) else { return }
+        let limits = Attribution.Limits(executions: min(budget, Attribution.Limits().executions))
+        let attribution = Attribution(of: small.witness.case, wanted, on: record.target, limits: limits)
+        result.executions += attribution.executions
+        // What more executions could tell is left to somebody who has them.
+        if case .uncertain = attribution.outcome, limits.executions < Attribution.Limits().executions { return }
+        result.lacks = attribution.outcome
     }
 
     /// A smaller case that shows the signature in the same group, twice with the same digest, else the case as it was.
@@ -183,6 +203,7 @@ final class GroupSaver: @unchecked Sendable {
             return
         }
         result.isMinimized = reduction.isFinished
+        if smaller != result.witness.case { result.lacks = nil }
         result.witness.case = smaller
         result.witness.isConsequence = first.violations[index].isConsequence
     }

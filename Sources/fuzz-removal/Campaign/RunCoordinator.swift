@@ -203,8 +203,11 @@ actor RunCoordinator {
     func report() -> RunReport {
         display.show(status, isFinal: true)
         let executions = plan.targets.indices.map { self.executions(onTarget: $0) }
+        var records = ledger.all
+        var book = CauseBook()
+        book.attribute(&records, budget: Int(clamping: status.executions / 10) - minimizing) { deadline.hasPassed }
         return RunReport(
-            status, seconds: seconds, records: ledger.all, plan: plan, executions: executions, stopped: stopped)
+            status, seconds: seconds, records: records, plan: plan, executions: executions, stopped: stopped)
     }
 
     private var seconds: Double {

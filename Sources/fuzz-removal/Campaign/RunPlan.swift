@@ -15,6 +15,8 @@ struct RunPlan: Sendable {
     var ignored: [String]
     /// Most executions to minimize one group with, where the user said so; else a tenth of the campaign's.
     var minimizeBudget: Int?
+    /// By what the page takes findings together.
+    var grouping = Grouping.cause
     /// Every finding is saved, not just the best of each group.
     var keepsAll = false
     /// The page shows every group.

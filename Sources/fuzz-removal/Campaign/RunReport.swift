@@ -34,6 +34,8 @@ struct RunReport: Encodable {
     let corpus: UInt64
     /// In the order of the designs; for each the new first, then the worst.
     let groups: [GroupReport]
+    /// What the designs lack, as far as it is known.
+    let causes: [CauseReport]
     let violations: [Row]
     /// Files of cases in which the model has stopped.
     let modelStopped: [String]
@@ -43,7 +45,7 @@ struct RunReport: Encodable {
     let text: String
 
     enum CodingKeys: String, CodingKey {
-        case seed, executions, steps, seconds, features, corpus, groups, violations
+        case seed, executions, steps, seconds, features, corpus, groups, causes, violations
         case executionsPerSecond = "executions_per_second"
         case modelStopped = "model_stopped"
     }
@@ -63,10 +65,11 @@ struct RunReport: Encodable {
         features = status.features
         corpus = status.corpus
         let sorted = plan.targets.flatMap { target in
-            records.filter { $0.target.name == target.name }.sorted(by: GroupsPage.precedes)
+            PageLine.lines(of: records.filter { $0.target.name == target.name }, by: .group).map(\.best)
         }
         hasMet = sorted.contains { $0.isMet }
         groups = sorted.map { GroupReport($0) }
+        causes = CauseReport.all(of: sorted)
         violations = sorted.flatMap { record in record.sights.map { Row(record, $0) } }
         text = RunReport.text(status, sorted, plan, perTarget) + RunReport.text(stopped)
     }
@@ -90,7 +93,8 @@ struct RunReport: Encodable {
                 target: target, circumstances: "\(executions.grouped) executions, seed \(plan.seed)")
         }
         return GroupsPage(
-            headers: headers, records: records, folder: plan.crashes, showsAll: plan.showsAll, tellsNew: true
+            headers: headers, records: records, by: plan.grouping, folder: plan.crashes, showsAll: plan.showsAll,
+            tellsNew: true
         ).text
     }
 }

@@ -22,9 +22,10 @@ struct RunCommand: AsyncParsableCommand {
             function of the build, the seed and the corpus. What the search found interesting stays in the corpus, and \
             the next run begins with it; DIR/seeds is read and never written.
 
-            Findings that have probably one cause are a group: one line of the page and one file, its best case. The \
-            groups that the folder of findings holds already are known; a run says which are new. Minimizing takes a \
-            tenth of a run at most, of its time or of its executions, and is a part of --max-time.
+            Findings that look alike are a group with one file, its best case. The groups that the folder of findings \
+            holds already are known; a run says which are new. Minimizing, and finding out what the design lacks, take \
+            a tenth of a run at most, of its time or of its executions, and are a part of --max-time. The page has a \
+            line for each cause: each set of guarantees that would cure it, all of them together.
 
             EXIT STATUS
             0   no violation met
@@ -68,7 +69,11 @@ struct RunCommand: AsyncParsableCommand {
     @Flag(help: "Save every finding as it was found, not just the best case of each group.")
     var keepAll = false
 
-    @Flag(help: "Print every group, not just eight of a design: new ones first, then the worst.")
+    @Option(
+        help: "Take findings together by cause, or by group: where they passed the removal by, or when they were made.")
+    var by = Grouping.cause
+
+    @Flag(help: "Print every line, not just eight of a design: new ones first, then the worst.")
     var all = false
 
     @Flag(help: "Print one JSON object at the end; everything else goes to standard error.")
@@ -105,6 +110,7 @@ struct RunCommand: AsyncParsableCommand {
             targets: try on.selected(usual: ["merged", "seed-proposal"]),
             seed: seed ?? UInt64.random(in: 0..<1 << 32), jobs: Int(min(UInt64(wanted), maxExecutions ?? .max)),
             maxSeconds: maxTime?.seconds, maxExecutions: maxExecutions, corpus: corpus, crashes: crashes,
-            ignored: ignore, minimizeBudget: minimizeExecutions, keepsAll: keepAll, showsAll: all, isJSON: json)
+            ignored: ignore, minimizeBudget: minimizeExecutions, grouping: by, keepsAll: keepAll, showsAll: all,
+            isJSON: json)
     }
 }

@@ -62,6 +62,7 @@ struct GroupLedger {
         guard witness.rank < record.witness.rank else { return .nothing }
         record.witness = witness
         record.isMinimized = false
+        record.lacks = nil
         record.isStubborn = false
         unfinished.insert(key)
         return .betterWitness
@@ -77,6 +78,7 @@ struct GroupLedger {
         if result.witness.rank <= record.witness.rank {
             record.witness = result.witness
             record.isMinimized = result.isMinimized
+            record.lacks = result.lacks
             record.isStubborn = result.isLost
             if result.isMinimized || result.isLost { unfinished.remove(key) }
         }
@@ -103,6 +105,8 @@ struct SavedWitness: Sendable {
     var wasKnown: Bool
     /// Executions that minimizing took.
     var executions: Int
+    /// What the target lacks, by this witness.
+    var lacks: Attribution.Outcome?
     /// What minimizing made of the case did not show the same twice.
     var isLost = false
     /// Why the group's own file was left alone and the case saved beside it.

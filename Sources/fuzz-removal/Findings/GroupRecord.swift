@@ -36,6 +36,8 @@ struct GroupRecord: Sendable {
     var isMet = false
     /// The witness on the disk is as small as the minimizer could make it.
     var isMinimized = false
+    /// What the target lacks, by the witness; nil: nobody has asked yet.
+    var lacks: Attribution.Outcome?
     /// Minimizing the witness failed, and would again.
     var isStubborn = false
 
@@ -69,6 +71,12 @@ struct GroupRecord: Sendable {
         let own = sights.first { $0.signature == witness.signature }?.bug
         func key(_ row: String) -> (Int, String) { (KnownBugs.isSymptom(row) ? 2 : row == own ? 0 : 1, row) }
         return Set(sights.compactMap(\.bug)).sorted { key($0) < key($1) }
+    }
+
+    /// The class of violation whose cause is meant: that of the witness, or of the oops that it follows.
+    func wanted(_ replayer: Replayer) -> ViolationClass? {
+        let execution = replayer.run(witness.case, on: target)
+        return execution.violations.first { $0.signature == witness.signature }.map { execution.cause(of: $0) }
     }
 
     /// Adds a signature unless it is there.

@@ -12,6 +12,8 @@ struct GroupReport: Encodable {
     /// The worst that a real kernel would show of the group.
     let breaks: String
     let isNew: Bool
+    /// What the target lacks; null while nobody has asked.
+    @OrNull var lacks: String?
     /// Rows of docs/catalogue.md.
     let bugs: [String]
     @OrNull var executionsToFirst: UInt64?
@@ -26,7 +28,8 @@ struct GroupReport: Encodable {
     @OrNull var file: String?
 
     enum CodingKeys: String, CodingKey {
-        case target, design, profile, group, breaks, bugs, operations, preemptions, faults, signature, signatures, file
+        case target, design, profile, group, breaks, lacks, bugs, operations, preemptions, faults, signature,
+            signatures, file
         case isNew = "new"
         case isMinimized = "minimized"
         case executionsToFirst = "executions_to_first"
@@ -39,6 +42,7 @@ struct GroupReport: Encodable {
         group = record.name
         breaks = record.severity.observable.name
         isNew = record.isNew
+        _lacks = OrNull(wrappedValue: record.lacks?.text)
         bugs = record.bugs
         _executionsToFirst = OrNull(wrappedValue: record.firstAt)
         operations = record.witness.case.operations.count

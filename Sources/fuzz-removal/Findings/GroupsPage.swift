@@ -1,91 +1,156 @@
 import DAXModel
 import RemovalFuzz
 
-/// The page of a campaign or a folder: a line for each group of findings, new ones first, then the worst.
+/// The page of a campaign or a folder: a line for each cause, or each group, of findings; new ones first, then the worst.
 struct GroupsPage {
-    /// Groups of a design that are shown where not all are asked for.
+    /// Lines of a design that are shown where not all are asked for.
     static let shortLength = 8
     static let width = 100
+    /// Most characters of what a design lacks.
+    private static let lacksWidth = 40
 
-    /// What stands above the groups of a target.
+    /// What stands above the lines of a target.
     struct Header {
         var target: Target
         /// "150,000 executions, seed 1"; empty where nothing was run.
         var circumstances: String
     }
 
-    let headers: [Header]
-    let records: [GroupRecord]
-    let folder: String
-    let showsAll: Bool
-    /// Whether new and known are told apart.
-    let tellsNew: Bool
+    private let headers: [Header]
+    private let lines: [PageLine]
+    private let grouping: Grouping
+    private let folder: String
+    private let showsAll: Bool
+    private let showsWays: Bool
+    private let tellsNew: Bool
+
+    /// - Parameters:
+    ///   - showsWays: Below a line the groups that it stands for.
+    ///   - tellsNew: Whether new and known are told apart.
+    init(
+        headers: [Header], records: [GroupRecord], by grouping: Grouping, folder: String, showsAll: Bool,
+        showsWays: Bool = false, tellsNew: Bool
+    ) {
+        self.headers = headers
+        lines = PageLine.lines(of: records, by: grouping)
+        self.grouping = grouping
+        self.folder = folder
+        self.showsAll = showsAll
+        self.showsWays = showsWays
+        self.tellsNew = tellsNew
+    }
 
     /// The page without a final line break.
     var text: String {
         var blocks: [String] = []
         for header in headers {
-            let own = records.filter { $0.target.name == header.target.name }.sorted(by: GroupsPage.precedes)
+            let own = lines(on: header.target)
             blocks.append(own.isEmpty ? "\(header.target.name): nothing found" : block(header, own))
         }
-        if !records.isEmpty { blocks.append(commands) }
+        if !lines.isEmpty { blocks.append(commands) }
         return blocks.joined(separator: "\n\n")
     }
 
-    /// The new first, so that known ones never hide them, then the worst; of equally bad ones the early.
-    static func precedes(_ a: GroupRecord, _ b: GroupRecord) -> Bool {
-        func key(_ record: GroupRecord) -> (Int, Severity, UInt64, String) {
-            (record.isNew ? 0 : 1, record.severity, record.firstAt ?? .max, record.name)
-        }
-        return key(a) < key(b)
-    }
+    private func lines(on target: Target) -> [PageLine] { lines.filter { $0.target.name == target.name } }
 
-    private func block(_ header: Header, _ own: [GroupRecord]) -> String {
+    private func block(_ header: Header, _ own: [PageLine]) -> String {
         let new = own.count { $0.isNew }
-        let count = own.count == 1 ? "1 group" : "\(own.count) groups"
-        let title = "\(header.target.name): \(count)" + (tellsNew ? ", \(new) new" : "")
+        let title = "\(header.target.name): \(count(own))" + (tellsNew ? ", \(new) new" : "")
         let space = max(2, GroupsPage.width - title.count - header.circumstances.count)
-        var lines = [
+        var page = [
             header.circumstances.isEmpty
                 ? title : title + String(repeating: " ", count: space) + header.circumstances
         ]
         let shown = showsAll ? own[...] : own.prefix(GroupsPage.shortLength)
-        lines.append(table(shown))
+        page.append(showsWays ? ways(shown) : table(shown))
         let hidden = own[shown.endIndex...]
         if !hidden.isEmpty {
             let fresh = tellsNew ? hidden.count { $0.isNew } : 0
             let all = fresh > 0 ? ", \(fresh) of them new" : ""
-            lines.append("    … and \(hidden.count) more\(all); --all shows them")
+            page.append("    … and \(hidden.count) more\(all); --all shows them")
         }
-        return lines.joined(separator: "\n")
+        return page.joined(separator: "\n")
     }
 
-    private func table(_ shown: ArraySlice<GroupRecord>) -> String {
+    /// "10 causes", "3 groups", "10 causes and 2 findings without one".
+    private func count(_ own: [PageLine]) -> String {
+        func counted(_ count: Int, _ word: String) -> String { "\(count) \(word)\(count == 1 ? "" : "s")" }
+        guard grouping == .cause else { return counted(own.count, "group") }
+        let causes = own.count { $0.cause != nil }
+        let others = own.count - causes
+        guard others > 0 else { return counted(causes, "cause") }
+        return counted(causes, "cause") + " and " + counted(others, "finding") + " without one"
+    }
+
+    private func table(_ shown: ArraySlice<PageLine>) -> String {
         let rows = shown.map { (cells($0), $0) }
-        let titles = ["   ", "breaks", "ops", "pre", "flt", "first at", "bug"]
+        let isByCause = grouping == .cause
+        let titles =
+            ["   ", "breaks"] + (isByCause ? ["the design lacks"] : []) + ["ops", "pre", "flt", "first at", "bug"]
         let taken = titles.indices.map { column in
             1 + ([titles[column]] + rows.map { $0.0[column] }).reduce(0) { max($0, $1.count) }
         }
         let room = GroupsPage.width - taken.reduce(0, +)
-        let titled = "what the design lets pass, a file of \(folder)/"
-        var table = TextTable(
-            [
-                .text(titles[0]), .text(titles[1]), .number(titles[2]), .number(titles[3]), .number(titles[4]),
-                .number(titles[5]), .text(titles[6]),
-                .text(titled.count <= room ? titled : "what the design lets pass, a file of the folder"),
-            ], gap: 1)
-        for (cells, record) in rows { table.add(cells + [GroupsPage.name(record, in: room)]) }
+        let words =
+            isByCause
+            ? ["a file of \(folder)/", "file"]
+            : [
+                "what the design lets pass, a file of \(folder)/", "what the design lets pass, a file of the folder",
+            ]
+        let isText = ["   ", "breaks", "the design lacks", "bug"]
+        let columns: [TextTable.Column] = titles.map { isText.contains($0) ? .text($0) : .number($0) }
+        var table = TextTable(columns + [.text(words[0].count <= room ? words[0] : words[1])], gap: 1)
+        for (cells, line) in rows { table.add(cells + [GroupsPage.name(line.best, in: room)]) }
         return table.text
     }
 
-    /// What a line says of a group, without its name.
-    private func cells(_ record: GroupRecord) -> [String] {
-        let size = record.witness.case
-        return [
-            record.isNew && tellsNew ? "new" : "", record.severity.observable.name, "\(size.operations.count)",
-            "\(size.preemptions.count)", "\(size.faults.count)", record.firstAt.map(GroupsPage.short) ?? "-",
-            record.bugs.first ?? "-",
-        ]
+    /// What a line says, without the name of its file.
+    private func cells(_ line: PageLine) -> [String] {
+        let size = line.best.witness.case
+        return [line.isNew && tellsNew ? "new" : "", line.severity.observable.name]
+            + (grouping == .cause ? [GroupsPage.shortened(line.lacks)] : [])
+            + [
+                "\(size.operations.count)", "\(size.preemptions.count)", "\(size.faults.count)",
+                line.firstAt.map(GroupsPage.short) ?? "-", line.bugs.first ?? "-",
+            ]
+    }
+
+    /// Each cause in full, and below it the groups that have it.
+    private func ways(_ shown: ArraySlice<PageLine>) -> String {
+        let all = shown.flatMap(\.ways)
+        let words = all.map { $0.group.words.joined(separator: "-").replacing(" ", with: "-") }
+        let taken = 38 + words.reduce(0) { max($0, $1.count) }
+        var table = TextTable(
+            [
+                .text("   "), .text("breaks"), .number("ops"), .number("pre"), .number("flt"), .number("first at"),
+                .text("bug"), .text("way"), .text("file"),
+            ], gap: 1)
+        for (way, word) in zip(all, words) {
+            let size = way.witness.case
+            table.add([
+                "", way.severity.observable.name, "\(size.operations.count)", "\(size.preemptions.count)",
+                "\(size.faults.count)", way.firstAt.map(GroupsPage.short) ?? "-", way.bugs.first ?? "-", word,
+                GroupsPage.name(way, in: GroupsPage.width - taken),
+            ])
+        }
+        var rows = table.text.split(separator: "\n").map(String.init)[...]
+        var page = [rows.removeFirst()]
+        for line in shown {
+            page.append(line.cause == nil ? "\(line.name): \(line.lacks)" : line.name)
+            page += rows.prefix(line.ways.count)
+            rows = rows.dropFirst(line.ways.count)
+        }
+        return page.joined(separator: "\n")
+    }
+
+    /// The first cures, and a mark where there are more.
+    private static func shortened(_ lacks: String) -> String {
+        guard lacks.count > lacksWidth else { return lacks }
+        let first = lacks.prefix { $0 != "|" }
+        guard first.count <= lacksWidth - 2, first.count < lacks.count else {
+            return lacks.prefix(lacksWidth - 1) + "…"
+        }
+        return first + "|…"
     }
 
     /// A count in nine characters at most.
@@ -115,23 +180,23 @@ struct GroupsPage {
 
     /// What a reader wants next, about the first line of the page that has a file.
     private var commands: String {
-        let ordered = headers.flatMap { header in
-            records.filter { $0.target.name == header.target.name }.sorted(by: GroupsPage.precedes)
-        }
-        guard let file = ordered.lazy.compactMap(\.file).first else { return "nothing is saved" }
-        var lines = [
+        let ordered = headers.flatMap { lines(on: $0.target) }
+        guard let file = ordered.lazy.compactMap(\.best.file).first else { return "nothing is saved" }
+        let place = folder == GroupsPage.usualFolder ? "" : " " + GroupsPage.quoted(folder)
+        var commands = [
             GroupsPage.line("show one      fuzz-removal show ", about: file),
             GroupsPage.line("replay it     fuzz-removal replay ", about: file),
-            "every group   fuzz-removal list\(folder == GroupsPage.usualFolder ? "" : " " + GroupsPage.quoted(folder))",
+            grouping == .cause
+                ? "every way     fuzz-removal causes\(place) --ways" : "every group   fuzz-removal list\(place)",
         ]
-        let rough = records.filter { !$0.isMinimized }.compactMap(\.file)
+        let rough = lines.flatMap(\.ways).filter { !$0.isMinimized }.compactMap(\.file)
         if let shortest = rough.min(by: { ($0.count, $0) < ($1.count, $1) }) {
             let count = rough.count == 1 ? "1 case is" : "\(rough.count) cases are"
-            lines.append(
+            commands.append(
                 GroupsPage.line("make smaller  fuzz-removal minimize ", about: shortest, " -o smaller.case"))
-            lines.append("\(count) not as small as can be: no time was left to minimize them.")
+            commands.append("\(count) not as small as can be: no time was left to minimize them.")
         }
-        return lines.joined(separator: "\n")
+        return commands.joined(separator: "\n")
     }
 
     private static let usualFolder = "crashes"

@@ -62,6 +62,7 @@ struct KnownGroups {
             best.witness = record.witness
             best.file = record.file
             best.isMinimized = record.isMinimized
+            best.lacks = record.lacks
         }
         records[position] = best
     }
@@ -91,5 +92,6 @@ extension GroupRecord {
             isNew: false)
         for sight in sights { add(sight) }
         isMinimized = crasher.isMinimized
+        lacks = crasher.lacks
     }
 }

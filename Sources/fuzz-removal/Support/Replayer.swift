@@ -33,6 +33,29 @@ extension Crasher {
         }
     }
 
+    /// What the target lacks, as it was found out with the guarantees of this build; nil where nobody has asked, or with
+    /// others.
+    var lacks: Attribution.Outcome? {
+        get {
+            guard let note = notes.first(where: { $0.hasPrefix(Crasher.lacksNote) }), note.hasSuffix(Crasher.among)
+            else { return nil }
+            return Attribution.Outcome(
+                text: String(note.dropFirst(Crasher.lacksNote.count).dropLast(Crasher.among.count)))
+        }
+        set {
+            notes.removeAll { $0.hasPrefix(Crasher.lacksNote) }
+            guard let newValue else { return }
+            let note = Crasher.lacksNote + newValue.text + Crasher.among
+            guard note.utf8.count <= Crasher.lineLimit else { return }
+            let isRough = !isMinimized
+            notes = [note] + notes.prefix(Crasher.noteLimit - 1)
+            isMinimized = !isRough
+        }
+    }
+
+    static let lacksNote = "lacks: "
+    private static let among = " (of the guarantees \(String(Attribution.version, radix: 16)))"
+
     /// The record of this case on a target of this build.
     static func recording(
         _ case: Case, on target: Target, meant signature: String, execution: Execution, found: Discovery?

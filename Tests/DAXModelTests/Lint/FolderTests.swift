@@ -19,7 +19,7 @@ import Testing
             module: "RemovalFuzz",
             layers: [
                 ["Cases"], ["Coverage"], ["Random"], ["Scheduling"], ["Execution"], ["Generation"], ["Campaign"],
-                ["Minimizer"], ["Report"],
+                ["Minimizer"], ["Causes"], ["Report"],
             ]),
         FolderOrder(
             module: "KernelLab",
