@@ -38,7 +38,7 @@ import Testing
         try bench.write("shown.case", shown.output)
         #expect(try await bench.run("replay", "shown.case").output.contains("\(Self.changed): reproduced"))
         let listed = try await bench.run("list")
-        #expect(listed.output.hasPrefix("\(Self.changed): 1 group"), "\(listed.output)")
+        #expect(listed.output.hasPrefix("\(Self.changed): 1 cause"), "\(listed.output)")
         #expect(try await bench.run("list", "--json").output.contains("\"target\":\"\(Self.changed)\""))
         let promoted = try await bench.run("promote", "small", "--to", "known")
         let name = try #require(bench.names(in: "known").first, "\(promoted.errors)")

@@ -33,6 +33,9 @@ public struct Attribution: Sendable {
     /// What can be switched on: every guarantee that promises something.
     public static var universe: GuaranteeSet { GuaranteeSet(Guarantee.allCases).subtracting([.placebo]) }
 
+    /// All that holds on the reference: these are known to agree with each other.
+    static let agreed = Design.named("reference").map { Target($0).guarantees } ?? []
+
     public let outcome: Outcome
     /// Executions that it took.
     public let executions: Int
@@ -70,16 +73,14 @@ public struct Attribution: Sendable {
 }
 
 /// The search for all minimal cures of one witness.
-private struct CureSearch: ~Copyable {
-    var tests: CureTests
+private struct CureSearch {
+    let tests: CureTests
     private let limits: Attribution.Limits
     /// What may be switched on.
     private let lacking: GuaranteeSet
     private var cures: [GuaranteeSet] = []
-    /// All that holds on the reference: these agree with each other.
-    private static let agreed = Design.named("reference").map { Target($0).guarantees } ?? []
 
-    init(tests: consuming CureTests, among: GuaranteeSet, limits: Attribution.Limits) {
+    init(tests: CureTests, among: GuaranteeSet, limits: Attribution.Limits) {
         self.limits = limits
         lacking = among.subtracting(tests.plain.guarantees)
         self.tests = tests
@@ -122,7 +123,7 @@ private struct CureSearch: ~Copyable {
     /// that kills the task whose access is to be explained.
     private mutating func agreeing(_ cures: [GuaranteeSet]) -> GuaranteeSet {
         var order = cures.flatMap(\.members)
-        order += Self.agreed.intersection(lacking).members
+        order += Attribution.agreed.intersection(lacking).members
         order += tests.candidates.intersection(lacking).members
         order += lacking.members
         var all: GuaranteeSet = []

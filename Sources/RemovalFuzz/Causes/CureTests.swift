@@ -5,7 +5,7 @@ import DAXModel
 ///
 /// A failure is certain, since it is a concrete execution; a success is statistical, and so many neighbours are executed
 /// that it is seldom wrong. A function of the witness, its class and the target.
-struct CureTests: ~Copyable {
+final class CureTests {
     /// Neighbours executed on the plain target, to see how often they fail there.
     static var plainNeighbours: Int { 64 }
     /// Tests that are expected to succeed, and the share of attributions that a wrong success may spoil.
@@ -47,18 +47,19 @@ struct CureTests: ~Copyable {
     }
 
     /// nil: the witness does not show the class.
-    init?(_ witness: Case, _ wanted: ViolationClass, on plain: Target) {
+    /// - Parameter found: What was switched on where the witness was found: it is looked at there.
+    init?(_ witness: Case, _ wanted: ViolationClass, on plain: Target, with found: GuaranteeSet = []) {
         self.plain = plain
-        var executor = Executor(target: plain)
+        executor = Executor(target: plain.adding(found))
         executor.watchesGhosts = true
         let execution = executor.run(witness)
-        guard let found = execution.violations.first(where: { ViolationClass($0) == wanted }) else { return nil }
-        let wanted = Harm(found)
+        guard let violation = execution.violations.first(where: { ViolationClass($0) == wanted }) else { return nil }
+        let wanted = Harm(violation)
         self.wanted = wanted
         hangs = execution.hangs
         var ghosts = GuaranteeSet(executor.ghosts.map(\.guarantee))
         let trace = executor.trace
-        required = Self.required(of: witness, found, trace: trace)
+        required = Self.required(of: witness, violation, trace: trace)
         var near = Neighbourhood(of: witness, reach: .wide, trace: trace)
         var sample = Self.sample(near, wanted, &executor, &ghosts)
         var executions = 1 + Self.plainNeighbours
@@ -73,7 +74,6 @@ struct CureTests: ~Copyable {
         let count = Self.neighbours(failing: failing)
         order = Array((sample + (1...max(count, Self.plainNeighbours)).filter { !sample.contains($0) }).prefix(count))
         candidates = ghosts
-        self.executor = executor
         self.executions = executions
     }
 
@@ -93,7 +93,7 @@ struct CureTests: ~Copyable {
             isLater
             ? beginning.lastIndex { $0.step == found.provenance.creator }
             : beginning.firstIndex { unbinds.contains($0.operation) }
-        let ids = Set(beginning[...(end ?? beginning.endIndex - 1)].map(\.operation))
+        let ids = Set(beginning.prefix(end.map { $0 + 1 } ?? beginning.count).map(\.operation))
         return witness.operations.indices.reduce(0) {
             ids.contains(witness.operations[$1].id) ? $0 | 1 << UInt64($1) : $0
         }
@@ -128,12 +128,12 @@ struct CureTests: ~Copyable {
     // MARK: Tests
 
     /// Whether the guarantees cure the witness.
-    mutating func cures(_ added: GuaranteeSet) -> Bool { verdict(on: added) == .gone }
+    func cures(_ added: GuaranteeSet) -> Bool { verdict(on: added) == .gone }
 
     /// The verdict was reached already: asking again costs nothing.
     func isKnown(_ added: GuaranteeSet) -> Bool { verdicts[added] != nil }
 
-    mutating func verdict(on added: GuaranteeSet) -> Verdict {
+    func verdict(on added: GuaranteeSet) -> Verdict {
         if let verdict = verdicts[added] { return verdict }
         let verdict = execute(on: added)
         noteExceptions(added, verdict)
@@ -141,7 +141,7 @@ struct CureTests: ~Copyable {
         return verdict
     }
 
-    private mutating func noteExceptions(_ added: GuaranteeSet, _ verdict: Verdict) {
+    private func noteExceptions(_ added: GuaranteeSet, _ verdict: Verdict) {
         for (other, theirs) in verdicts {
             let isLess = theirs == .gone && verdict != .gone && other.isSubset(of: added)
             let isMore = theirs != .gone && verdict == .gone && added.isSubset(of: other)
@@ -150,7 +150,7 @@ struct CureTests: ~Copyable {
     }
 
     /// The verdict of the witness alone, without its neighbourhood.
-    mutating func verdictAlone(on added: GuaranteeSet) -> Verdict {
+    func verdictAlone(on added: GuaranteeSet) -> Verdict {
         if let verdict = alone[added] { return verdict }
         executor.retarget(plain.adding(added))
         let execution = executor.run(neighbourhood.subject)
@@ -161,7 +161,7 @@ struct CureTests: ~Copyable {
         return verdict
     }
 
-    private mutating func execute(on added: GuaranteeSet) -> Verdict {
+    private func execute(on added: GuaranteeSet) -> Verdict {
         let alone = verdictAlone(on: added)
         guard alone == .gone else { return alone }
         executor.retarget(plain.adding(added))
@@ -173,7 +173,7 @@ struct CureTests: ~Copyable {
         return .gone
     }
 
-    private mutating func noteFailure(_ neighbour: Int) -> Verdict {
+    private func noteFailure(_ neighbour: Int) -> Verdict {
         candidates.formUnion(GuaranteeSet(executor.ghosts.map(\.guarantee)))
         return .shows(neighbour: neighbour)
     }
