@@ -88,7 +88,9 @@ struct RepairReport: Encodable {
     var text: String {
         var lines = [title]
         if !guarantees.isEmpty { lines.append(table) }
-        lines += asSmall.map { "as small            " + exchange($0) }
+        lines += asSmall.flatMap { other in
+            wrapped("as small            ", exchange(other).split(separator: " ").map(String.init), separator: "")
+        }
         if !harmful.isEmpty {
             lines += wrapped("can do harm         ", harmful, separator: ",", then: ": some case fails only with it")
         }
