@@ -22,7 +22,7 @@ struct FuzzRemoval: AsyncParsableCommand {
         version: "fuzz-removal 0.1.0 (\(Build.commit), \(Build.mode))",
         subcommands: [
             RunCommand.self, ReplayCommand.self, MinimizeCommand.self, ShowCommand.self, ListCommand.self,
-            CausesCommand.self, RepairCommand.self, RepairCommand.self,
+            CausesCommand.self, RepairCommand.self, ExplainCommand.self, RepairCommand.self,
             DesignsCommand.self, PromoteCommand.self, ExportCommand.self, KernelCommand.self, WorkerCommand.self,
         ])
 

@@ -31,7 +31,7 @@ struct Neighbourhood: Sendable {
         self.reach = reach
         length = trace.count
         let distance = reach == .narrow ? 2 : Self.farthest
-        moves = subject.preemptions.map { Self.moves(of: $0, by: distance, in: trace) }
+        moves = subject.preemptions.map { DecisionPlaces(of: $0, in: trace).near(distance) }
     }
 
     /// A case and how it is executed.
@@ -50,27 +50,5 @@ struct Neighbourhood: Sendable {
             if !moved.preemptions.contains(choice) { moved.preemptions[index] = choice }
         }
         return (moved, .recorded)
-    }
-
-    private static func moves(of decision: Preemption, by distance: Int, in trace: [TaskPosition]) -> [Preemption] {
-        let own = trace.filter { $0.task == Int(decision.task) }
-        let table = StepTable.shared
-        var seen = 0
-        guard
-            let place = own.firstIndex(where: { position in
-                guard position.operation == decision.operation, table.qualified(position.step) == decision.step else {
-                    return false
-                }
-                seen += 1
-                return seen == Int(decision.occurrence) + 1
-            })
-        else { return [] }
-        return (max(0, place - distance)...min(own.count - 1, place + distance)).filter { $0 != place }.map { index in
-            var moved = decision
-            moved.operation = own[index].operation
-            moved.step = table.qualified(own[index].step)
-            moved.occurrence = UInt16(own[..<index].count { $0 == own[index] })
-            return moved
-        }
     }
 }
