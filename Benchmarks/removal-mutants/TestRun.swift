@@ -15,7 +15,7 @@ struct TestBundle: Sendable {
     /// How a run of tests ended.
     enum Ending: Hashable, Sendable {
         case passed
-        /// The names of the tests that failed.
+        /// The name of the first test that failed; none where the run failed without one.
         case failed([String])
         case crashed
         case tookTooLong
@@ -64,7 +64,10 @@ struct TestBundle: Sendable {
                 defer { _ = kill(-group, SIGKILL) }
                 var failed: [String] = []
                 for try await line in execution.standardOutput.strings(bufferingPolicy: .maxLineLength(64 << 20)) {
-                    if let name = Self.failedTest(line), !failed.contains(name) { failed.append(name) }
+                    // One test is enough; the rest of the run would only take its time.
+                    guard let name = Self.failedTest(line) else { continue }
+                    failed.append(name)
+                    break
                 }
                 return failed
             } onCancel: {
