@@ -40,6 +40,23 @@ import Testing
         try await bench.run("explain", file, "--signature", "no/such").expectSentence(status: 64, containing: "no/such")
     }
 
+    @Test func `two designs are shown beside each other`() async throws {
+        let bench = try Workbench()
+        try bench.write("crash.case", Samples.crash)
+        let shown = try await bench.run("show", "crash.case", "--design", "v10-without-drop", "--design", "v10")
+        #expect(shown.status == 0, "\(shown.errors)")
+        #expect(shown.output.contains("\n# - v10-without-drop@6.3\n# + v10@6.3\n"), "\(shown.output)")
+        #expect(shown.output.contains("\n# + "), "\(shown.output)")
+        #expect(shown.output.contains("invalidate_inode_pages2_range"), "\(shown.output)")
+        // The output is a case again.
+        try bench.write("again.case", shown.output)
+        #expect(try await bench.run("replay", "again.case", "--design", "merged").status == 0)
+        let same = try await bench.run("show", "crash.case", "--design", "v10", "--design", "v10@6.3")
+        #expect(same.output.hasSuffix("# both are v10@6.3\n"))
+        try await bench.run("show", "crash.case", "--design", "v10", "--design", "merged", "--design", "v10")
+            .expectSentence(status: 64)
+    }
+
     @Test func `what both have is left out, and what one has is marked`() {
         let left = (1...9).map { "line \($0)" } + ["a", "end"]
         let right = (1...9).map { "line \($0)" } + ["b", "c", "end"]

@@ -10,7 +10,8 @@ struct ShowCommand: ParsableCommand {
         discussion: """
             Without --design it is executed on the target that its file records. The timeline names the steps by the kernel functions they stand for, and shows those that changed \
             something. It ends with what breaks and, for a hang, with who waits for whom. All of it is comment, so that \
-            the output is a case again.
+            the output is a case again. With --design twice it is what the two designs do differently, step by step: - \
+            the first, + the second.
 
             EXIT STATUS
             0   shown
@@ -26,6 +27,7 @@ struct ShowCommand: ParsableCommand {
     var everyStep = false
 
     func run() throws {
+        if on.design.count == 2 { return try compare(try on.selected()) }
         var chosen = try on.chosen()
         var crasher = try CaseFile.read(file)
         if chosen == nil && on.hasChanges { chosen = try on.recorded(crasher.target, in: file) }
@@ -44,5 +46,18 @@ struct ShowCommand: ParsableCommand {
         for line in timeline.lines(everyStep: everyStep) { try Console.print("# " + line) }
         if timeline.execution.violations.isEmpty { try Console.print("# no violation") }
         for line in IdleParts(of: crasher.case, in: timeline.execution).lines { try Console.print("# " + line) }
+    }
+
+    /// The case, and the timelines of two targets beside each other.
+    private func compare(_ targets: [Target]) throws {
+        let subject = try CaseFile.read(file).case
+        try Console.write(Crasher(case: subject).text)
+        guard targets.count == 2 else {
+            return try Console.print("\n# both are \(targets[0].name)")
+        }
+        let timelines = targets.map { Timeline(of: subject, on: $0).lines(everyStep: everyStep) }
+        let difference = TimelineDifference(timelines[0], timelines[1]).lines(limit: .max, width: .max)
+        try Console.print("\n# - \(targets[0].name)\n# + \(targets[1].name)")
+        for line in difference { try Console.print("# " + line) }
     }
 }
