@@ -154,9 +154,9 @@ import Testing
 
     /// Fewer neighbours where most fail, more where few do.
     @Test func neighboursFollowTheShareThatFails() {
-        #expect(CureTests.neighbours(failing: 64) == 25)
-        #expect(CureTests.neighbours(failing: 32) == 25)
-        #expect(CureTests.neighbours(failing: 13) == 65)
-        #expect(CureTests.neighbours(failing: 0) == 320)
+        #expect(CureTrials.neighbours(failing: 64) == 25)
+        #expect(CureTrials.neighbours(failing: 32) == 25)
+        #expect(CureTrials.neighbours(failing: 13) == 65)
+        #expect(CureTrials.neighbours(failing: 0) == 320)
     }
 }

@@ -41,7 +41,7 @@ public struct Attribution: Sendable {
     public let executions: Int
     /// Of `plainNeighbours` neighbours on the plain target, those that show the class.
     public let failing: Int
-    public static var plainNeighbours: Int { CureTests.plainNeighbours }
+    public static var plainNeighbours: Int { CureTrials.plainNeighbours }
     /// Neighbours that a cure was tested with.
     public let neighbours: Int
     /// Guarantees that would have acted where the class showed.
@@ -58,7 +58,7 @@ public struct Attribution: Sendable {
         of witness: Case, _ wanted: ViolationClass, on plain: Target, among: GuaranteeSet = Attribution.universe,
         known: [Cause] = [], limits: Limits = Limits()
     ) {
-        guard let tests = CureTests(witness, wanted, on: plain) else {
+        guard let tests = CureTrials(witness, wanted, on: plain) else {
             (outcome, executions, failing, neighbours, candidates, exceptions) = (.clean, 1, 0, 0, [], 0)
             return
         }
@@ -74,13 +74,13 @@ public struct Attribution: Sendable {
 
 /// The search for all minimal cures of one witness.
 private struct CureSearch {
-    let tests: CureTests
+    let tests: CureTrials
     private let limits: Attribution.Limits
     /// What may be switched on.
     private let lacking: GuaranteeSet
     private var cures: [GuaranteeSet] = []
 
-    init(tests: CureTests, among: GuaranteeSet, limits: Attribution.Limits) {
+    init(tests: CureTrials, among: GuaranteeSet, limits: Attribution.Limits) {
         self.limits = limits
         lacking = among.subtracting(tests.plain.guarantees)
         self.tests = tests

@@ -61,7 +61,7 @@ public final class Repair {
     private let options: Options
     private let lacking: GuaranteeSet
     private var clauses = RepairClauses()
-    private var tests: [CureTests] = []
+    private var tests: [CureTrials] = []
     /// In the order in which they were found.
     public private(set) var witnesses: [Witness] = []
     /// The guarantees of the last set: those with which it survived, where it did.
@@ -141,7 +141,7 @@ public final class Repair {
     }
 
     /// The first finding on a set; nil: none, or cancelled.
-    private func search(on set: GuaranteeSet, _ isCancelled: () -> Bool) -> (Witness, CureTests)? {
+    private func search(on set: GuaranteeSet, _ isCancelled: () -> Bool) -> (Witness, CureTrials)? {
         let repaired = target.adding(set)
         let search = Search(target: repaired, seed: options.seed &+ UInt64(rounds))
         var events = SearchEvents()
@@ -157,7 +157,7 @@ public final class Repair {
         return nil
     }
 
-    private func witness(_ finding: Finding, on repaired: Target, _ set: GuaranteeSet) -> (Witness, CureTests)? {
+    private func witness(_ finding: Finding, on repaired: Target, _ set: GuaranteeSet) -> (Witness, CureTrials)? {
         var executor = Executor(target: repaired)
         let small = Minimizer.minimize(
             finding.case, budget: Minimizer.Budget(executions: options.minimizing),
@@ -169,7 +169,7 @@ public final class Repair {
         let execution = executor.run(small)
         guard let index = execution.index(of: finding.signature, in: finding.group) else { return nil }
         let wanted = execution.cause(of: execution.violations[index])
-        guard let test = CureTests(small, wanted, on: target, with: set) else { return nil }
+        guard let test = CureTrials(small, wanted, on: target, with: set) else { return nil }
         let witness = Witness(
             case: small, signature: finding.signature,
             observable: execution.worst(of: finding.group) ?? finding.observable, group: finding.group,

@@ -5,7 +5,7 @@ import DAXModel
 ///
 /// A failure is certain, since it is a concrete execution; a success is statistical, and so many neighbours are executed
 /// that it is seldom wrong. A function of the witness, its class and the target.
-final class CureTests {
+final class CureTrials {
     /// Neighbours executed on the plain target, to see how often they fail there.
     static var plainNeighbours: Int { 64 }
     /// Tests that are expected to succeed, and the share of attributions that a wrong success may spoil.
