@@ -21,12 +21,12 @@ struct LibFuzzerCommand: ParsableCommand {
     @Option(help: "Seconds of the processor.")
     var seconds = 10.0
 
-    @Option(help: "A file that names the causes.")
-    var list: String
+    @Option(help: "A file that names the causes; without one each group of findings is a cause.")
+    var list: String?
 
     func run() throws {
         LibFuzzerRun.current = LibFuzzerRun(
-            target: try Input.target(design), seed: first, seconds: seconds, causes: try CauseList(file: list))
+            target: try Input.target(design), seed: first, seconds: seconds, causes: try list.map { try CauseList(file: $0) } ?? CauseList())
         let words = [
             "removal-bench", "-seed=\(first)", "-max_len=4096", "-len_control=0", "-rss_limit_mb=0",
             "-detect_leaks=0", "-verbosity=0", "-print_final_stats=0",
