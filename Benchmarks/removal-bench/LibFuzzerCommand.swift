@@ -26,7 +26,8 @@ struct LibFuzzerCommand: ParsableCommand {
 
     func run() throws {
         LibFuzzerRun.current = LibFuzzerRun(
-            target: try Input.target(design), seed: first, seconds: seconds, causes: try list.map { try CauseList(file: $0) } ?? CauseList())
+            target: try Input.target(design), seed: first, seconds: seconds,
+            causes: try list.map { try CauseList(file: $0) } ?? CauseList())
         let words = [
             "removal-bench", "-seed=\(first)", "-max_len=4096", "-len_control=0", "-rss_limit_mb=0",
             "-detect_leaks=0", "-verbosity=0", "-print_final_stats=0",
