@@ -1,8 +1,6 @@
 import ArgumentParser
-import Corpus
 import DAXModel
 import RemovalFuzz
-import SystemPackage
 
 /// `attribution`: the causes of committed crashers, and what it costs to find them.
 struct AttributionCommand: ParsableCommand {
@@ -18,23 +16,17 @@ struct AttributionCommand: ParsableCommand {
 
     func run() throws {
         var all: [Attribution] = []
-        for folder in folders {
-            let store = Store(directory: FilePath(folder))
-            for name in try store.names() {
-                let crasher = try StoredCase.read(try store.get(name))
-                guard let recorded = crasher.target else { throw BenchFailure("\(name) records no target") }
-                let target = try Input.target(recorded.description)
-                var executor = Executor(target: target)
-                var classes: [ViolationClass] = []
-                for violation in executor.run(crasher.case).violations {
-                    let wanted = ViolationClass(violation)
-                    if !classes.contains(wanted) { classes.append(wanted) }
-                }
-                for wanted in classes {
-                    let attribution = Attribution(of: crasher.case, wanted, on: target)
-                    all.append(attribution)
-                    print(line(attribution, String(name.dropLast(store.suffix.count)), wanted))
-                }
+        for (name, crasher, target) in try Input.crashers(folders) {
+            var executor = Executor(target: target)
+            var classes: [ViolationClass] = []
+            for violation in executor.run(crasher.case).violations {
+                let wanted = ViolationClass(violation)
+                if !classes.contains(wanted) { classes.append(wanted) }
+            }
+            for wanted in classes {
+                let attribution = Attribution(of: crasher.case, wanted, on: target)
+                all.append(attribution)
+                Output.line(line(attribution, name, wanted))
             }
         }
         summarize(all)
@@ -48,9 +40,9 @@ struct AttributionCommand: ParsableCommand {
         let sorted = all.map(\.executions).sorted()
         guard let most = sorted.last else { return }
         let p99 = sorted[min(sorted.count - 1, sorted.count * 99 / 100)]
-        print(
+        Output.line(
             "\(all.count) attributions, executions: median \(sorted[sorted.count / 2]), 99th percentile \(p99), most \(most)"
         )
-        print("attributions with exceptions from monotony: \(all.count { $0.exceptions > 0 })")
+        Output.line("attributions with exceptions from monotony: \(all.count { $0.exceptions > 0 })")
     }
 }

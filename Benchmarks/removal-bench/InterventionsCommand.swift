@@ -1,8 +1,6 @@
 import ArgumentParser
-import Corpus
 import DAXModel
 import RemovalFuzz
-import SystemPackage
 
 /// `interventions`: which guarantee, switched on, takes the finding of a crasher away.
 struct InterventionsCommand: ParsableCommand {
@@ -31,14 +29,12 @@ struct InterventionsCommand: ParsableCommand {
     func run() throws {
         var rows: [Row] = []
         var verdictsOfPlacebo = 0
-        for (file, crasher) in try crashers() {
-            guard let name = crasher.target else { throw BenchFailure("\(file) records no target") }
-            let intervention = Intervention(
-                crasher.case, on: try Input.target(name.description), neighbours: neighbours)
+        for (file, crasher, target) in try Input.crashers(folders) {
+            let intervention = Intervention(crasher.case, on: target, neighbours: neighbours)
             for finding in intervention.classes {
                 if intervention.removes([.placebo], finding) { verdictsOfPlacebo += 1 }
                 let row = Row(
-                    crasher: file.hasSuffix(".case.zst") ? String(file.dropLast(9)) : file, classes: [finding.text],
+                    crasher: file, classes: [finding.description],
                     plain: intervention.count(finding), removing: words(intervention, finding))
                 if let same = rows.firstIndex(where: { $0.isLike(row) }) {
                     rows[same].classes += row.classes
@@ -52,7 +48,7 @@ struct InterventionsCommand: ParsableCommand {
     }
 
     /// The smallest sets that take the class away.
-    private func words(_ intervention: Intervention, _ finding: Intervention.Class) -> String {
+    private func words(_ intervention: Intervention, _ finding: ViolationClass) -> String {
         for count in 1...max(1, together) {
             let sets = intervention.sets(of: count, removing: finding)
             guard sets.isEmpty else {
@@ -91,28 +87,15 @@ struct InterventionsCommand: ParsableCommand {
             return (head + lines).joined(separator: "\n")
         }
     }
-
-    private func crashers() throws -> [(name: String, crasher: Crasher)] {
-        try folders.flatMap { folder in
-            let store = Store(directory: FilePath(folder))
-            return try store.names().map { ($0, try StoredCase.read(try store.get($0))) }
-        }
-    }
 }
 
 /// One case and its neighbourhood.
 private struct Intervention {
-    struct Class: Hashable {
-        var oracle: Oracle
-        var object: ObjectClass
-        var text: String { oracle.name + "/" + object.name }
-    }
-
     private let subject: Case
     private let plain: Target
     private let neighbours: Int
     /// What the case itself shows, each class once.
-    private(set) var classes: [Class] = []
+    private(set) var classes: [ViolationClass] = []
     private let length: Int
 
     init(_ subject: Case, on plain: Target, neighbours: Int) {
@@ -123,13 +106,13 @@ private struct Intervention {
         let execution = executor.run(subject)
         length = execution.steps
         for violation in execution.violations {
-            let found = Class(oracle: violation.oracleKind, object: violation.object)
+            let found = ViolationClass(violation)
             if !classes.contains(found) { classes.append(found) }
         }
     }
 
     /// The sets of so many guarantees, of those that the target lacks, with which the class is gone.
-    func sets(of count: Int, removing finding: Class) -> [[Guarantee]] {
+    func sets(of count: Int, removing finding: ViolationClass) -> [[Guarantee]] {
         let lacking = Guarantee.allCases.filter { !plain.guarantees.contains($0) && $0 != .placebo }
         return combinations(lacking[...], count).filter { removes($0, finding) }
     }
@@ -142,29 +125,23 @@ private struct Intervention {
     }
 
     /// Neither the case nor a neighbour shows the class.
-    func removes(_ added: [Guarantee], _ finding: Class) -> Bool {
-        var executor = Executor(target: target(with: GuaranteeSet(added)))
+    func removes(_ added: [Guarantee], _ finding: ViolationClass) -> Bool {
+        var executor = Executor(target: plain.adding(GuaranteeSet(added)))
         return !(0...neighbours).contains { shows(finding, $0, on: &executor) }
     }
 
     /// In how many of the executions on the plain target the class shows.
-    func count(_ finding: Class) -> Int {
+    func count(_ finding: ViolationClass) -> Int {
         var executor = Executor(target: plain)
         return (0...neighbours).count { shows(finding, $0, on: &executor) }
     }
 
-    private func target(with added: GuaranteeSet) -> Target {
-        Target(
-            plain.design, plain.profile, on: plain.platform, with: plain.added.union(added),
-            without: plain.removed.subtracting(added))
-    }
-
     /// The case itself is neighbour 0.
-    private func shows(_ finding: Class, _ neighbour: Int, on executor: inout Executor) -> Bool {
+    private func shows(_ finding: ViolationClass, _ neighbour: Int, on executor: inout Executor) -> Bool {
         let plan: SchedulePlan =
             neighbour == 0
             ? .recorded : .bounded(seed: UInt64(neighbour), count: 1 + neighbour % 2, length: length)
         return executor.run(subject, plan: plan).violations
-            .contains { $0.oracleKind == finding.oracle && $0.object == finding.object }
+            .contains { ViolationClass($0) == finding }
     }
 }

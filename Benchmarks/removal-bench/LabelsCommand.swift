@@ -31,31 +31,61 @@ struct LabelsCommand: ParsableCommand {
     var closed = false
 
     private var universe: GuaranteeSet {
-        closed ? Design.named("reference").map { Target($0).guarantees } ?? [] : GuaranteeSet(Guarantee.allCases)
+        closed ? Design.named("reference").map { Target($0).guarantees } ?? [] : Attribution.universe
     }
 
     func run() throws {
         guard let design = Design.named("reference") else { throw BenchFailure("no reference") }
         let all = Target(design).guarantees.members
-        var right = 0
-        var total = 0
+        var score = Score()
         var costs: [Int] = []
         for taken in sets == 0 ? all.map({ GuaranteeSet([$0]) }) : randomSets(of: Labels.missed) {
             for seed in first..<first + seeds {
                 let target = Target(design, without: taken)
                 let result = search(target, seed)
                 costs += result.costs
-                total += 1
+                score.add(result.causes, taken)
                 let named = result.causes.keys.sorted()
-                if named == taken.members.map(\.name).sorted() { right += 1 }
                 let words = named.map { "\($0) (\(result.causes[$0]!))" }.joined(separator: ", ")
                 Output.line("\(result.executions) \(costs.count) \(taken.text) -> \(words)")
             }
         }
         costs.sort()
-        Output.line(
-            "exact \(right) of \(total); attribution: median \(costs[costs.count / 2]), 99th percentile \(costs[costs.count * 99 / 100])"
-        )
+        Output.line(score.text)
+        Output.line("executions: median \(costs[costs.count / 2]), 99th percentile \(costs[costs.count * 99 / 100])")
+    }
+
+    /// How the causes of all targets compare with what was taken from them.
+    private struct Score {
+        private var targets = 0
+        private var exact = 0
+        private var taken = 0
+        private var named = 0
+        private var foreign = 0
+        private var findings = 0
+        private var uncaused = 0
+
+        mutating func add(_ causes: [String: Int], _ set: GuaranteeSet) {
+            var guarantees: GuaranteeSet = []
+            for (text, count) in causes {
+                findings += count
+                guard let cause = Cause(text: text) else {
+                    uncaused += count
+                    continue
+                }
+                for cure in cause.cures { guarantees.formUnion(cure) }
+            }
+            targets += 1
+            exact += Set(causes.keys) == Set(set.members.map(\.name)) ? 1 : 0
+            taken += set.members.count
+            named += guarantees.intersection(set).members.count
+            foreign += guarantees.subtracting(set).members.count
+        }
+
+        var text: String {
+            "causes are exactly what was taken on \(exact) of \(targets) targets; of \(taken) taken \(named) are named, "
+                + "and \(foreign) that were not; \(uncaused) of \(findings) findings have no cause, or an uncertain one"
+        }
     }
 
     private func search(_ target: Target, _ seed: UInt64) -> (executions: UInt64, causes: [String: Int], costs: [Int]) {

@@ -15,8 +15,8 @@ struct FuzzRemoval: AsyncParsableCommand {
 
             EXIT STATUS
             0   run: nothing found; replay: as recorded or expected, clean where nothing is recorded
-            1   run: violations found; replay: another violation, or one where none is recorded
-            2   replay: no violation where one was recorded or expected
+            1   run: violations found; replay: another violation, or one where none is recorded; repair: a hole
+            2   replay, explain: no violation where one was recorded or expected; repair: the time was over first
             \(ExitStatus.common)
             """,
         version: "fuzz-removal 0.1.0 (\(Build.commit), \(Build.mode))",

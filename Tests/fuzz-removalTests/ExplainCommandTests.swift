@@ -53,6 +53,7 @@ import Testing
         #expect(try await bench.run("replay", "again.case", "--design", "merged").status == 0)
         let same = try await bench.run("show", "crash.case", "--design", "v10", "--design", "v10@6.3")
         #expect(same.output.hasSuffix("# both are v10@6.3\n"))
+        try await bench.run("show", "crash.case", "--design", "v10", "--design", "all").expectSentence(status: 64)
         try await bench.run("show", "crash.case", "--design", "v10", "--design", "merged", "--design", "v10")
             .expectSentence(status: 64)
     }

@@ -11,7 +11,7 @@ import Testing
     private func page(_ records: [GroupRecord], folder: String = "crashes") -> String {
         let header = GroupsPage.Header(target: records[0].target, circumstances: "1 executions, seed 1")
         return GroupsPage(
-            headers: [header], records: records, by: .group, folder: folder, showsAll: false, tellsNew: true
+            headers: [header], records: records, by: .group, of: [folder], showsAll: false, tellsNew: true
         ).text
     }
 

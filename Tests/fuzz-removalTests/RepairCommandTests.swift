@@ -45,7 +45,7 @@ import Testing
         #expect(
             Set(report.keys) == [
                 "target", "outcome", "survived", "searched", "rounds", "witnesses", "guarantees", "as_small", "harmful",
-                "harmed", "hole",
+                "harmed", "hole", "least",
             ])
         #expect(report["outcome"] as? String == "survived" && report["survived"] as? Int == 1500)
         let rows = try #require(report["guarantees"] as? [[String: Any]])

@@ -1,3 +1,4 @@
+import Corpus
 import DAXModel
 import RemovalFuzz
 import SystemPackage
@@ -14,6 +15,18 @@ enum Input {
         let bytes = try readFile(path, limit: StoredCase.sizeLimit)
         do throws(StoredCaseError) { return try StoredCase.read(bytes).case } catch {
             throw BenchFailure("\(path): \(error)")
+        }
+    }
+
+    /// Each crasher of some folders, with the name of its file and the target that it records.
+    static func crashers(_ folders: [String]) throws -> [(name: String, crasher: Crasher, target: Target)] {
+        try folders.flatMap { folder in
+            let store = Store(directory: FilePath(folder))
+            return try store.names().map { name in
+                let crasher = try StoredCase.read(try store.get(name))
+                guard let recorded = crasher.target else { throw BenchFailure("\(name) records no target") }
+                return (String(name.dropLast(store.suffix.count)), crasher, try target(recorded.description))
+            }
         }
     }
 

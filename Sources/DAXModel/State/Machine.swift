@@ -38,6 +38,7 @@ public struct Machine: ~Copyable {
         statePlace.become(Machine.initialState)
     }
 
+    /// It stays where it is as long as the machine.
     private var statePlace: UnsafeMutablePointer<MachineState> {
         withUnsafeMutablePointer(to: &memory.pointee.state) { $0 }
     }

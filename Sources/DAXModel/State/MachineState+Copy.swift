@@ -40,7 +40,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
 }
 
 extension MachineState: Equatable {
-    /// Compares all bytes. The elements have no padding, and what an operation leaves unused it clears.
+    /// Compares all bytes but those of frames that are not in use. The elements have no padding, and what an operation leaves unused it clears.
     public static func == (a: MachineState, b: MachineState) -> Bool {
         let tables = withUnsafeBytes(of: a) { left in
             withUnsafeBytes(of: b) { right in

@@ -1,7 +1,7 @@
 /// Everything that an execution has led to so far: one flat, plain value without a pointer in it.
 ///
-/// It can be copied, compared and hashed (`MachineState+Copy`). What belongs to a machine and not to an execution, its target and where
-/// features go, is not part of it.
+/// It can be copied, compared and hashed (`MachineState+Copy`). What belongs to a machine and not to an execution, its
+/// target and where features go, is not part of it.
 public struct MachineState: BitwiseCopyable, Sendable {
     var device = DeviceTables()
     var fileSystem = FilesystemTables()

@@ -34,7 +34,10 @@ public struct Attribution: Sendable {
     public static var universe: GuaranteeSet { GuaranteeSet(Guarantee.allCases).subtracting([.placebo]) }
 
     /// All that holds on the reference: these are known to agree with each other.
-    static let agreed = Design.named("reference").map { Target($0).guarantees } ?? []
+    static let agreed: GuaranteeSet = {
+        guard let reference = Design.named("reference") else { preconditionFailure("there is no reference design") }
+        return Target(reference).guarantees
+    }()
 
     public let outcome: Outcome
     /// Executions that it took.

@@ -20,8 +20,8 @@ public struct Cause: Hashable, Sendable, CustomStringConvertible {
     /// "insertion-gate", "a+b" for both, "a|b" for either.
     public var description: String { cures.map(\.text).joined(separator: "|") }
 
-    /// The name with its target: "merged/insertion-gate".
-    public func name(on target: Target) -> String { target.name + "/" + description }
+    /// The name with its design: "merged/insertion-gate".
+    public func name(on target: Target) -> String { TargetName(target).designPart + "/" + description }
 }
 
 extension GuaranteeSet {

@@ -130,9 +130,6 @@ final class CureTrials {
     /// Whether the guarantees cure the witness.
     func cures(_ added: GuaranteeSet) -> Bool { verdict(on: added) == .gone }
 
-    /// The verdict was reached already: asking again costs nothing.
-    func isKnown(_ added: GuaranteeSet) -> Bool { verdicts[added] != nil }
-
     func verdict(on added: GuaranteeSet) -> Verdict {
         if let verdict = verdicts[added] { return verdict }
         let verdict = execute(on: added)

@@ -77,12 +77,17 @@ public struct Explanation: Sendable {
         ) -> Window {
             let decision = subject.preemptions[index]
             let places = DecisionPlaces(of: decision, in: trace)
-            var effects: [Effect] = []
+            // A place where another decision stands is not tried: a case has no two of one step.
+            var effects: [Effect?] = []
             for place in places.all {
+                guard place == decision || !subject.preemptions.contains(where: { $0.isAbout(sameStepAs: place) })
+                else {
+                    effects.append(nil)
+                    continue
+                }
                 var moved = subject
                 moved.preemptions[index] = place
-                let isTwice = place != decision && subject.preemptions.contains(place)
-                effects.append(isTwice ? .same : effect(of: moved, wanted))
+                effects.append(effect(of: moved, wanted))
             }
             guard let own = places.own else {
                 return Window(
@@ -91,11 +96,20 @@ public struct Explanation: Sendable {
             var (low, high) = (own, own)
             while low > 0, effects[low - 1] == .same { low -= 1 }
             while high + 1 < effects.count, effects[high + 1] == .same { high += 1 }
-            let outside = [low - 1, high + 1].filter(effects.indices.contains).min { abs($0 - own) < abs($1 - own) }
+            let outside = [low - 1, high + 1].filter { effects.indices.contains($0) && effects[$0] != nil }
+                .min { abs($0 - own) < abs($1 - own) }
             return Window(
                 length: high - low + 1, first: places.all[low].step, last: places.all[high].step,
-                elsewhere: effects.count { $0 == .same } - (high - low + 1), tried: effects.count,
-                nearest: outside.map { (places.all[$0].step, $0 - own, effects[$0]) })
+                elsewhere: effects.count { $0 == .same } - (high - low + 1), tried: effects.count { $0 != nil },
+                nearest: outside.flatMap { place in effects[place].map { (places.all[place].step, place - own, $0) } })
         }
+    }
+}
+
+extension Preemption {
+    /// Both are made at the same moment.
+    fileprivate func isAbout(sameStepAs other: Preemption) -> Bool {
+        (task, operation, occurrence) == (other.task, other.operation, other.occurrence) && step == other.step
+            && (moment == .after) == (other.moment == .after)
     }
 }

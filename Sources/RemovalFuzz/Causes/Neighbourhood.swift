@@ -3,8 +3,8 @@ import DAXModel
 /// Executions near a witness. What is gone from the witness alone may have moved a step away; what is gone from all of
 /// these is gone.
 ///
-/// Number 0 is the witness itself. The others move one or two of its decisions by a few steps of their task; where it has
-/// none, or those of the stack, every other one gets one or two preemptions more. They stay near: far away are other
+/// Number 0 is the witness itself. The others move one or two of its decisions by a few steps of their task; where they are
+/// those of the stack every other one gets one or two preemptions more, and where it has none, each. They stay near: far away are other
 /// causes. A decision is known by task, operation, step and occurrence, so it means the same on a target that has a step
 /// more. A function of the witness and the number.
 struct Neighbourhood: Sendable {

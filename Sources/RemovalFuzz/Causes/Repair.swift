@@ -54,6 +54,8 @@ public final class Repair {
         case survived
         /// What fails whatever is switched on.
         case hole(Witness)
+        /// No set of guarantees meets what all witnesses demand.
+        case contradiction
         case cancelled
     }
 
@@ -68,6 +70,8 @@ public final class Repair {
     public private(set) var chosen: GuaranteeSet = []
     /// All sets that are as cheap as far as the witnesses tell, the chosen one among them.
     public private(set) var asCheap: [GuaranteeSet] = []
+    /// It is certain that no cheaper set meets what the witnesses demand.
+    public private(set) var isLeast = true
     /// Guarantees that a witness wants to be off: they do harm.
     public private(set) var harmful: GuaranteeSet = []
     /// Executions that the chosen set has survived.
@@ -89,8 +93,8 @@ public final class Repair {
     public func run(isCancelled: () -> Bool = { false }, onProgress: (Progress) -> Void = { _ in }) -> End {
         while !isCancelled() {
             rounds += 1
-            asCheap = clauses.cheapest(among: lacking)
-            guard let next = asCheap.first else { return .hole(witnesses[witnesses.count - 1]) }
+            (asCheap, isLeast) = clauses.cheapest(among: lacking)
+            guard let next = asCheap.first else { return .contradiction }
             chosen = next
             survived = 0
             if let place = order.reversed().first(where: { fails($0, on: next) }) {
@@ -135,7 +139,7 @@ public final class Repair {
         for guarantee in set.members {
             let less = set.subtracting([guarantee])
             guard !witnesses.indices.contains(where: { fails($0, on: less) }) else { continue }
-            if clauses.refute(on: less, passes: { _ in true }) { return true }
+            if clauses.refute(on: less) { return true }
         }
         return false
     }
@@ -149,15 +153,13 @@ public final class Repair {
         while search.executions < options.survival, !isCancelled() {
             search.advance(executions: Int(min(256, options.survival - search.executions)), into: &events)
             survived = search.executions
-            for finding in events.findings {
-                if let found = witness(finding, on: repaired, set) { return found }
-            }
+            if let finding = events.findings.first { return witness(finding, on: repaired, set) }
             events.removeAll()
         }
         return nil
     }
 
-    private func witness(_ finding: Finding, on repaired: Target, _ set: GuaranteeSet) -> (Witness, CureTrials)? {
+    private func witness(_ finding: Finding, on repaired: Target, _ set: GuaranteeSet) -> (Witness, CureTrials) {
         var executor = Executor(target: repaired)
         let small = Minimizer.minimize(
             finding.case, budget: Minimizer.Budget(executions: options.minimizing),
@@ -167,9 +169,13 @@ public final class Repair {
             }
         ).best
         let execution = executor.run(small)
-        guard let index = execution.index(of: finding.signature, in: finding.group) else { return nil }
+        guard let index = execution.index(of: finding.signature, in: finding.group) else {
+            preconditionFailure("a finding that does not replay")
+        }
         let wanted = execution.cause(of: execution.violations[index])
-        guard let test = CureTrials(small, wanted, on: target, with: set) else { return nil }
+        guard let test = CureTrials(small, wanted, on: target, with: set) else {
+            preconditionFailure("a witness that does not show its class")
+        }
         let witness = Witness(
             case: small, signature: finding.signature,
             observable: execution.worst(of: finding.group) ?? finding.observable, group: finding.group,
@@ -187,7 +193,7 @@ public final class Repair {
         defer {
             // What was learned may have been refuted: then the set itself, and no more, is known to fail.
             if clauses.hold(for: set) {
-                clauses.add(RepairClauses.Clause(on: lacking.subtracting(set), off: set, witness: place))
+                clauses.add(RepairClauses.Clause(on: lacking.subtracting(set), off: set))
             }
         }
         // Those that agree come first: together with what does harm, nothing might help.
@@ -212,7 +218,7 @@ public final class Repair {
         for guarantee in sequence where set.contains(guarantee) {
             if !fails(place, on: state.subtracting([guarantee])) { off.insert(guarantee) }
         }
-        return RepairClauses.Clause(on: on, off: off, witness: place)
+        return RepairClauses.Clause(on: on, off: off)
     }
 }
 

@@ -6,8 +6,6 @@ struct RepairClauses {
     struct Clause: Hashable {
         var on: GuaranteeSet
         var off: GuaranteeSet
-        /// The place of the witness that demands it.
-        var witness: Int
 
         func holds(for set: GuaranteeSet) -> Bool { !on.isDisjoint(with: set) || !off.isSubset(of: set) }
     }
@@ -28,10 +26,10 @@ struct RepairClauses {
     /// Whether each demand is met.
     func hold(for set: GuaranteeSet) -> Bool { clauses.allSatisfy { $0.holds(for: set) } }
 
-    /// Drops the demands that a set does not meet although their witnesses pass on it: designs are not quite monotone.
+    /// Drops the demands that a set does not meet although every witness passes on it: designs are not quite monotone.
     /// - Returns: whether there was one.
-    mutating func refute(on set: GuaranteeSet, passes: (Int) -> Bool) -> Bool {
-        let wrong = clauses.filter { !$0.holds(for: set) && passes($0.witness) }
+    mutating func refute(on set: GuaranteeSet) -> Bool {
+        let wrong = clauses.filter { !$0.holds(for: set) }
         refuted.formUnion(wrong)
         clauses.removeAll { wrong.contains($0) }
         return !wrong.isEmpty
@@ -39,16 +37,19 @@ struct RepairClauses {
 
     /// The sets that satisfy every clause with the fewest guarantees, of these the cheapest for a kernel, in the order of
     /// the table. None: the clauses contradict each other.
-    func cheapest(among all: GuaranteeSet) -> [GuaranteeSet] {
+    /// - Returns: also whether it is certain that there are no cheaper ones: the search for them came to its end.
+    func cheapest(among all: GuaranteeSet) -> (sets: [GuaranteeSet], areProven: Bool) {
+        var areProven = true
         for size in 0...all.members.count {
             var search = Search(clauses: clauses, all: all, size: size)
             search.descend(on: [], off: [])
+            areProven = areProven && !search.hasGivenUp
             guard !search.found.isEmpty else { continue }
             let least = search.found.map(\.repairCost).min() ?? 0
             let best = Set(search.found.filter { $0.repairCost == least }).sorted(by: GuaranteeSet.precedes)
-            return Array(best.prefix(Self.listLimit))
+            return (Array(best.prefix(Self.listLimit)), areProven)
         }
-        return []
+        return ([], areProven)
     }
 
     /// Sets of one size, found by satisfying one clause after the other.
@@ -60,6 +61,7 @@ struct RepairClauses {
         private var steps = 0
         /// After so many no more sets are looked for: those that were found are right all the same.
         private static var stepLimit: Int { 1_000_000 }
+        var hasGivenUp: Bool { steps >= Self.stepLimit }
 
         init(clauses: [Clause], all: GuaranteeSet, size: Int) {
             self.clauses = clauses
@@ -72,7 +74,7 @@ struct RepairClauses {
         ///   - off: Never switched on below here: that was tried.
         mutating func descend(on: GuaranteeSet, off: GuaranteeSet) {
             steps += 1
-            guard steps < Self.stepLimit else { return }
+            guard !hasGivenUp else { return }
             let open = clauses.first { !$0.holds(for: on) }
             guard let open else { return found.append(on) }
             guard on.members.count < size else { return }

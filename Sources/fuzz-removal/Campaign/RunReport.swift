@@ -93,7 +93,7 @@ struct RunReport: Encodable {
                 target: target, circumstances: "\(executions.grouped) executions, seed \(plan.seed)")
         }
         return GroupsPage(
-            headers: headers, records: records, by: plan.grouping, folder: plan.crashes, showsAll: plan.showsAll,
+            headers: headers, records: records, by: plan.grouping, of: [plan.crashes], showsAll: plan.showsAll,
             tellsNew: true
         ).text
     }

@@ -95,7 +95,7 @@ struct CausesCommand: ParsableCommand {
         if !records.isEmpty {
             let page = GroupsPage(
                 headers: ListCommand.headers(records), records: records, by: .cause,
-                folder: files.count == 1 ? files[0] : "several folders", showsAll: true, showsWays: ways,
+                of: files, showsAll: true, showsWays: ways,
                 tellsNew: false)
             try Console.print(page.text)
         }

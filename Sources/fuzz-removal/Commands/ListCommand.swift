@@ -63,7 +63,7 @@ struct ListCommand: ParsableCommand {
             try Console.print("no crashers in \(directory)")
         } else {
             let page = GroupsPage(
-                headers: headers, records: records, by: by, folder: directory, showsAll: true, tellsNew: false)
+                headers: headers, records: records, by: by, of: [directory], showsAll: true, tellsNew: false)
             if !known.records.isEmpty { try Console.print(page.text) }
             if known.others > 0 { try Console.print("\(known.others) more files show one of these groups again") }
             for file in known.silent {

@@ -17,7 +17,7 @@ struct RepairCommand: ParsableCommand {
 
             EXIT STATUS
             0   a set survived
-            1   a case fails whatever is switched on
+            1   a case fails whatever is switched on, or no set meets what all cases demand
             2   the time was over before a set survived
             \(ExitStatus.common)
             """)

@@ -50,11 +50,10 @@ struct ShowCommand: ParsableCommand {
 
     /// The case, and the timelines of two targets beside each other.
     private func compare(_ targets: [Target]) throws {
+        guard targets.count <= 2 else { throw Failure.usage("two designs stand beside each other; name two") }
         let subject = try CaseFile.read(file).case
         try Console.write(Crasher(case: subject).text)
-        guard targets.count == 2 else {
-            return try Console.print("\n# both are \(targets[0].name)")
-        }
+        guard targets.count == 2 else { return try Console.print("\n# both are \(targets[0].name)") }
         let timelines = targets.map { Timeline(of: subject, on: $0).lines(everyStep: everyStep) }
         let difference = TimelineDifference(timelines[0], timelines[1]).lines(limit: .max, width: .max)
         try Console.print("\n# - \(targets[0].name)\n# + \(targets[1].name)")

@@ -28,13 +28,15 @@ struct ExplanationPage {
     // MARK: What breaks
 
     private func title(_ plain: Timeline) -> String {
-        let name = cause.map { TargetName(target).designPart + "/" + $0.description } ?? TargetName(target).designPart
+        let name = cause?.name(on: target) ?? TargetName(target).designPart
         var lines = ["\(name), on \(target.name)"]
         if let bug = KnownBugs.row(of: explanation.violation, on: target.design.name) {
             lines[0] += ", known as \(bug)"
         }
         lines += plain.ending.dropFirst().flatMap { line in
-            line.count <= GroupsPage.width ? [line.trimmingPrefix("    ").description] : Self.wrapped("    ", line)
+            line.count <= GroupsPage.width
+                ? [line.trimmingPrefix("    ").description]
+                : WrappedText.lines("    ", line.split(separator: " ").map(String.init))
         }
         let provenance = explanation.violation.provenance
         let table = StepTable.shared
@@ -59,8 +61,9 @@ struct ExplanationPage {
         for (index, cure) in cause.cures.enumerated() {
             for (place, guarantee) in cure.members.enumerated() {
                 let word = place > 0 ? "and" : index > 0 ? "or" : "missing"
-                lines += Self.wrapped(
-                    word + String(repeating: " ", count: 9 - word.count), "\(guarantee.name): \(guarantee.statement)")
+                lines += WrappedText.lines(
+                    word + String(repeating: " ", count: 9 - word.count),
+                    "\(guarantee.name): \(guarantee.statement)".split(separator: " ").map(String.init))
             }
         }
         let others = attribution.candidates.subtracting(cause.cures.reduce(into: GuaranteeSet()) { $0.formUnion($1) })
@@ -68,20 +71,6 @@ struct ExplanationPage {
         lines.append("         " + tested)
         if count > 0 { lines.append("         \(count) more would have acted, and do not cure it") }
         return lines.joined(separator: "\n")
-    }
-
-    /// Words in lines no wider than the page; the first begins with the title, the others below its end.
-    private static func wrapped(_ title: String, _ words: String) -> [String] {
-        var lines: [String] = []
-        var line = title
-        for word in words.split(separator: " ") {
-            if line.count > title.count, line.count + word.count + 1 > GroupsPage.width {
-                lines.append(line)
-                line = String(repeating: " ", count: title.count)
-            }
-            line += (line.count > title.count ? " " : "") + word
-        }
-        return lines + [line]
     }
 
     // MARK: What it needs

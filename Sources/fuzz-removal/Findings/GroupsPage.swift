@@ -19,22 +19,28 @@ struct GroupsPage {
     private let headers: [Header]
     private let lines: [PageLine]
     private let grouping: Grouping
-    private let folder: String
+    /// The folder that the files are of; nil: of several, or they were named one by one.
+    private let folder: String?
+    private let arguments: [String]
     private let showsAll: Bool
     private let showsWays: Bool
     private let tellsNew: Bool
 
     /// - Parameters:
+    ///   - arguments: What the page is about, as a command takes it.
     ///   - showsWays: Below a line the groups that it stands for.
     ///   - tellsNew: Whether new and known are told apart.
     init(
-        headers: [Header], records: [GroupRecord], by grouping: Grouping, folder: String, showsAll: Bool,
+        headers: [Header], records: [GroupRecord], by grouping: Grouping, of arguments: [String], showsAll: Bool,
         showsWays: Bool = false, tellsNew: Bool
     ) {
         self.headers = headers
         lines = PageLine.lines(of: records, by: grouping)
         self.grouping = grouping
-        self.folder = folder
+        let isFolder =
+            arguments.count == 1 && !arguments[0].hasSuffix(".case") && !arguments[0].hasSuffix(CaseFile.packedSuffix)
+        folder = isFolder ? arguments[0] : nil
+        self.arguments = arguments
         self.showsAll = showsAll
         self.showsWays = showsWays
         self.tellsNew = tellsNew
@@ -93,9 +99,10 @@ struct GroupsPage {
         let room = GroupsPage.width - taken.reduce(0, +)
         let words =
             isByCause
-            ? ["a file of \(folder)/", "file"]
+            ? [folder.map { "a file of \($0)/" } ?? "file", "file"]
             : [
-                "what the design lets pass, a file of \(folder)/", "what the design lets pass, a file of the folder",
+                "what the design lets pass, a file of " + (folder.map { $0 + "/" } ?? "several"),
+                "what the design lets pass, a file of the folder",
             ]
         let isText = ["   ", "breaks", "the design lacks", "bug"]
         let columns: [TextTable.Column] = titles.map { isText.contains($0) ? .text($0) : .number($0) }
@@ -182,13 +189,16 @@ struct GroupsPage {
     private var commands: String {
         let ordered = headers.flatMap { lines(on: $0.target) }
         guard let file = ordered.lazy.compactMap(\.best.file).first else { return "nothing is saved" }
-        let place = folder == GroupsPage.usualFolder ? "" : " " + GroupsPage.quoted(folder)
+        let place = folder == GroupsPage.usualFolder ? "" : arguments.map { " " + GroupsPage.quoted($0) }.joined()
+        let wider =
+            grouping == .group
+            ? "every group   fuzz-removal list\(place) --by group" : "every way     fuzz-removal causes\(place) --ways"
         var commands = [
             GroupsPage.line("show one      fuzz-removal show ", about: file),
+            GroupsPage.line("explain it    fuzz-removal explain ", about: file),
             GroupsPage.line("replay it     fuzz-removal replay ", about: file),
-            grouping == .cause
-                ? "every way     fuzz-removal causes\(place) --ways" : "every group   fuzz-removal list\(place)",
         ]
+        if !showsWays { commands.append(wider) }
         let rough = lines.flatMap(\.ways).filter { !$0.isMinimized }.compactMap(\.file)
         if let shortest = rough.min(by: { ($0.count, $0) < ($1.count, $1) }) {
             let count = rough.count == 1 ? "1 case is" : "\(rough.count) cases are"

@@ -29,7 +29,7 @@ struct PageLine {
     var cause: Cause? { if case .cause(let cause) = best.lacks { cause } else { nil } }
 
     /// "merged/insertion-gate"; the group's name where there is no cause.
-    var name: String { cause.map { TargetName(target).designPart + "/" + $0.description } ?? best.name }
+    var name: String { cause?.name(on: target) ?? best.name }
 
     /// What the target lacks, in words.
     var lacks: String {

@@ -16,7 +16,7 @@ struct RepairReport: Encodable {
 
     /// How it ended.
     enum Outcome: String, Encodable {
-        case survived, hole, unfinished
+        case survived, hole, contradiction, unfinished
     }
 
     let target: String
@@ -27,6 +27,8 @@ struct RepairReport: Encodable {
     let searched: UInt64
     let rounds: Int
     let witnesses: Int
+    /// It is certain that no smaller set meets what the witnesses demand.
+    let isLeast: Bool
     let guarantees: [Row]
     /// Other sets that are as cheap, as far as the witnesses tell.
     let asSmall: [[String]]
@@ -41,6 +43,7 @@ struct RepairReport: Encodable {
 
     enum CodingKeys: String, CodingKey {
         case target, outcome, survived, searched, rounds, witnesses, guarantees, harmful, harmed, hole
+        case isLeast = "least"
         case asSmall = "as_small"
     }
 
@@ -50,6 +53,7 @@ struct RepairReport: Encodable {
         switch end {
         case .survived: outcome = .survived
         case .hole: outcome = .hole
+        case .contradiction: outcome = .contradiction
         case .cancelled: outcome = .unfinished
         }
         if case .hole(let witness) = end {
@@ -60,6 +64,7 @@ struct RepairReport: Encodable {
         survived = repair.survived
         searched = repair.searched
         rounds = repair.rounds
+        isLeast = repair.isLeast
         witnesses = repair.witnesses.count
         var shortest: [String] = []
         guarantees = repair.chosen.members.map { guarantee in
@@ -79,7 +84,7 @@ struct RepairReport: Encodable {
     var status: Int32 {
         switch outcome {
         case .survived: ExitStatus.success
-        case .hole: ExitStatus.violation
+        case .hole, .contradiction: ExitStatus.violation
         case .unfinished: ExitStatus.clean
         }
     }
@@ -89,10 +94,11 @@ struct RepairReport: Encodable {
         var lines = [title]
         if !guarantees.isEmpty { lines.append(table) }
         lines += asSmall.flatMap { other in
-            wrapped("as small            ", exchange(other).split(separator: " ").map(String.init), separator: "")
+            WrappedText.lines("as small            ", exchange(other).split(separator: " ").map(String.init))
         }
         if !harmful.isEmpty {
-            lines += wrapped("can do harm         ", harmful, separator: ",", then: ": some case fails only with it")
+            lines += WrappedText.lines(
+                "can do harm         ", harmful, separator: ",", then: ": some case fails only with it")
         }
         if let harmed {
             lines.append(
@@ -102,10 +108,9 @@ struct RepairReport: Encodable {
         }
         if outcome == .survived { lines.append(worth) }
         if outcome == .survived, !guarantees.isEmpty {
-            lines += wrapped(
+            lines += WrappedText.lines(
                 "search on it        ",
-                ["fuzz-removal run --design \(design)"] + guarantees.map { "--with \($0.guarantee)" },
-                separator: "", continued: " \\")
+                ["fuzz-removal run --design \(design)"] + guarantees.map { "--with \($0.guarantee)" }, continued: " \\")
         }
         return lines.joined(separator: "\n")
     }
@@ -117,7 +122,10 @@ struct RepairReport: Encodable {
             return "\(target) survives \(survived.grouped) executions as it is"
         case .survived:
             return "\(target) survives \(survived.grouped) executions with \(count)\n"
-                + "and with no fewer   \(witnesses) witnesses, \(searched.grouped) executions of search"
+                + (isLeast ? "and with no fewer   " : "fewer not excluded  ")
+                + "\(witnesses) witnesses, \(searched.grouped) executions of search"
+        case .contradiction:
+            return "\(target): no set of guarantees meets what \(witnesses) cases demand"
         case .hole: return "\(target): a case fails whatever is switched on: \(hole ?? "")"
         case .unfinished:
             return "\(target): unfinished; with these \(count) no case of \(witnesses) fails, after "
@@ -130,23 +138,6 @@ struct RepairReport: Encodable {
         let own = guarantees.map(\.guarantee)
         let more = other.filter { !own.contains($0) }.joined(separator: " + ")
         return more + " instead of " + own.filter { !other.contains($0) }.joined(separator: " + ")
-    }
-
-    /// Words in lines no wider than the page, below each other.
-    private func wrapped(
-        _ title: String, _ words: [String], separator: String, continued: String = "", then end: String = ""
-    ) -> [String] {
-        var lines: [String] = []
-        var line = title
-        for (index, word) in words.enumerated() {
-            let piece = word + (index == words.count - 1 ? end : separator)
-            if line.count > title.count, line.count + 1 + piece.count > GroupsPage.width - continued.count {
-                lines.append(line + continued)
-                line = String(repeating: " ", count: title.count)
-            }
-            line += (line.count > title.count ? " " : "") + piece
-        }
-        return lines + [line]
     }
 
     private var table: String {
